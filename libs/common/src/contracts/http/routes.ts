@@ -1,0 +1,67 @@
+// The whole HTTP interface on one page: routes × roles.
+
+import * as accounts from './accounts.js';
+import * as catalogue from './catalogue.js';
+import type { AnyRoute } from './define-route.js';
+import * as labs from './labs.js';
+import * as orders from './orders.js';
+import { defineRoute } from './define-route.js';
+import { z } from 'zod';
+import { sha256Schema } from '../shapes.js';
+
+export const getPlate = defineRoute({
+  id: 'getPlate',
+  method: 'GET',
+  path: '/api/plates/:sha256',
+  summary: 'A plate, for the lab that holds a ticket for it.',
+  access: 'anyone',
+  params: z.object({ sha256: sha256Schema }),
+  query: z.object({ ticket: z.string().max(500) }),
+  status: 200,
+  answer: 'stream',
+});
+
+/** Every route of the gateway under /api; complete by test against the running program. */
+export const ROUTES: readonly AnyRoute[] = [
+  accounts.signUp,
+  accounts.signIn,
+  accounts.signOut,
+  accounts.readMe,
+  accounts.makeApiKey,
+  accounts.listApiKeys,
+  accounts.revokeApiKey,
+  accounts.appoint,
+  catalogue.putFile,
+  catalogue.hasFiles,
+  catalogue.getFile,
+  catalogue.publishRelease,
+  catalogue.readRelease,
+  catalogue.withdrawRelease,
+  catalogue.searchDesigns,
+  catalogue.readDesign,
+  labs.listLabs,
+  labs.readLab,
+  labs.addLab,
+  labs.changeLab,
+  labs.importLabs,
+  labs.openEnrolment,
+  labs.redeemEnrolment,
+  labs.revokeAgents,
+  labs.listPlaces,
+  labs.listMaterials,
+  orders.requestQuote,
+  orders.readQuote,
+  orders.placeOrder,
+  orders.listOrders,
+  orders.readOrder,
+  orders.watchOrder,
+  orders.cancelOrder,
+  orders.handOver,
+  orders.ship,
+  orders.labWork,
+  orders.orderLedger,
+  orders.recordPayment,
+  orders.readDecision,
+  orders.selfCheck,
+  getPlate,
+];

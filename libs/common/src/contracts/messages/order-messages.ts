@@ -1,0 +1,72 @@
+// Facts about orders and labs that the gateway tells.
+
+import { z } from 'zod';
+import { defineMessage } from '../define-message.js';
+import {
+  currencySchema,
+  deliverySchema,
+  idOf,
+  labProfileSchema,
+  materialSchema,
+  minorSchema,
+  placeSchema,
+  quoteOptionSchema,
+  releaseSnapshotSchema,
+} from '../shapes.js';
+
+/** What was bought, complete: the scheduler needs to ask nothing more to make it. */
+export const placedOrderSchema = z.object({
+  orderId: idOf('order'),
+  release: releaseSnapshotSchema,
+  quantity: z.number().int().min(1),
+  material: materialSchema,
+  color: z.string().optional(),
+  to: placeSchema,
+  delivery: deliverySchema,
+  option: quoteOptionSchema,
+  heldMinor: minorSchema,
+  currency: currencySchema,
+  policyVersion: z.number().int(),
+});
+export type PlacedOrder = z.infer<typeof placedOrderSchema>;
+
+export const OrderPlaced = defineMessage({
+  name: 'order.placed',
+  route: 'event',
+  summary: 'A customer bought one option of a quote and the money is held.',
+  schema: placedOrderSchema,
+});
+
+export const OrderCancelled = defineMessage({
+  name: 'order.cancelled',
+  route: 'event',
+  summary: 'The customer does not want the order any more; whatever has not started is not to start.',
+  schema: z.object({ orderId: idOf('order'), reason: z.string().max(500) }),
+});
+
+export const LabChanged = defineMessage({
+  name: 'lab.changed',
+  route: 'event',
+  summary: 'A lab was listed, joined, or changed its profile; carries the whole new profile.',
+  schema: z.object({ lab: labProfileSchema }),
+});
+
+export const LabsChanged = defineMessage({
+  name: 'labs.changed',
+  route: 'event',
+  summary: 'Several labs were listed or changed at once, by an import.',
+  schema: z.object({ labs: z.array(labProfileSchema).max(500) }),
+});
+
+export const HandoverConfirmed = defineMessage({
+  name: 'handover.confirmed',
+  route: 'event',
+  summary: 'The customer took the parts (the one-time code was right) or the lab gave them to a carrier.',
+  schema: z.object({
+    shipmentId: idOf('shipment'),
+    orderId: idOf('order'),
+    by: z.enum(['pickup-code', 'carrier']),
+    carrier: z.string().max(120).optional(),
+    tracking: z.string().max(120).optional(),
+  }),
+});

@@ -1,0 +1,157 @@
+// Schemas of the core's shapes, shared by messages and HTTP. The core owns the types; here they meet the wire.
+
+import { z } from 'zod';
+import { PROCESSES, normaliseMaterial, type Part } from '#core/design/part';
+import { ID_PREFIXES, type Id, type IdKind } from '#core/kernel/ids';
+import { CURRENCY_DECIMALS, type Currency } from '#core/kernel/money';
+import { LAB_KINDS, LAB_SIGHTS, MACHINE_STATES, type LabProfile, type Machine } from '#core/lab/lab';
+import { DELIVERIES, PRICE_LINES, type PriceBreakdown, type QuoteOption } from '#core/quote/quote';
+
+/** An id of one kind: its prefix, then letters, digits, `-`, `_`. */
+export const idOf = <K extends IdKind>(kind: K): z.ZodType<Id<K>, string> =>
+  z
+    .string()
+    .regex(new RegExp(`^${ID_PREFIXES[kind]}_[A-Za-z0-9_-]{1,64}$`), `is not the id of a ${kind}`)
+    .transform((text) => text as Id<K>)
+    .meta({ id: `${kind}Id` });
+
+/** A file's content address. */
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in lower-case hexadecimal');
+
+/** Text a person reads: no control characters, no bidirectional overrides, trimmed. */
+export const plainText = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
+    .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]*$/, 'has control characters');
+
+export const latLonSchema = z.object({
+  lat: z.number().min(-90).max(90),
+  lon: z.number().min(-180).max(180),
+});
+export const placeSchema = z.object({ at: latLonSchema, label: plainText(200).optional() });
+export const currencySchema = z.enum(Object.keys(CURRENCY_DECIMALS) as [Currency, ...Currency[]]);
+export const minorSchema = z.number().int().min(-1e15).max(1e15);
+export const processSchema = z.enum(PROCESSES);
+export const materialSchema = plainText(40).transform(normaliseMaterial);
+export const deliverySchema = z.enum(DELIVERIES);
+const extentMm = z.number().positive().max(100_000);
+export const boxMmSchema = z.object({ x: extentMm, y: extentMm, z: extentMm });
+/** A measured box: a flat part may have no extent along an axis. */
+export const measuredBoxMmSchema = z.object({ x: z.number().min(0), y: z.number().min(0), z: z.number().min(0) });
+
+export const partSchema: z.ZodType<Part> = z.object({
+  id: idOf('part'),
+  name: z.string().max(255),
+  fileSha256: sha256Schema,
+  fileName: z.string().max(255),
+  quantity: z.number().int().min(1).max(10_000),
+  process: processSchema,
+  boxMm: measuredBoxMmSchema,
+  volumeMm3: z.number().min(0),
+  areaMm2: z.number().min(0),
+  triangles: z.number().int().min(0),
+  watertight: z.boolean(),
+  materials: z.array(z.string().max(40)).max(50),
+  infillPercent: z.number().min(0).max(100).optional(),
+});
+
+export const releaseSnapshotSchema = z.object({
+  releaseId: idOf('release'),
+  hash: sha256Schema,
+  title: z.string().max(200),
+  version: z.string().max(64),
+  license: z.string().max(200),
+  parts: z.array(partSchema).min(1).max(1000),
+});
+
+export const loadedMaterialSchema = z.object({ material: materialSchema, color: plainText(40).optional() });
+
+export const machineSchema: z.ZodType<Machine, unknown> = z.object({
+  id: idOf('machine'),
+  name: plainText(120),
+  process: processSchema,
+  buildVolumeMm: boxMmSchema,
+  bedShape: z.enum(['rectangular', 'round']),
+  nozzleMm: z.number().positive().max(20).optional(),
+  loaded: z.array(loadedMaterialSchema).max(32),
+});
+
+export const labPricesSchema = z.object({
+  currency: currencySchema,
+  machineHourMinor: z.number().int().min(0).max(10_000_000),
+  setUpMinor: z.number().int().min(0).max(10_000_000),
+  labourHourMinor: z.number().int().min(0).max(10_000_000),
+  energyKwhMinor: z.number().int().min(0).max(1_000_000),
+  materialKgMinor: z.number().int().min(0).max(100_000_000),
+});
+
+const minuteOfDay = z.number().int().min(0).max(1440);
+export const openSpanSchema = z.object({
+  weekday: z.union([1, 2, 3, 4, 5, 6, 7].map((day) => z.literal(day as 1 | 2 | 3 | 4 | 5 | 6 | 7))),
+  fromMinute: minuteOfDay,
+  toMinute: minuteOfDay,
+});
+
+export const labProfileSchema: z.ZodType<LabProfile, unknown> = z.object({
+  id: idOf('lab'),
+  name: plainText(200),
+  kind: z.enum(LAB_KINDS),
+  at: latLonSchema,
+  city: plainText(120).optional(),
+  country: z.string().length(2).optional(),
+  url: z.url({ protocol: /^https?$/ }).max(500).optional(),
+  utcOffsetMinutes: z.number().int().min(-840).max(840),
+  hours: z.array(openSpanSchema).max(50),
+  processes: z.array(processSchema).max(20),
+  prices: labPricesSchema,
+  pickup: z.boolean(),
+  ships: z.boolean(),
+  status: z.enum(['listed', 'member', 'suspended']),
+});
+
+export const machineStateSchema = z.enum(MACHINE_STATES);
+export const labSightSchema = z.enum(LAB_SIGHTS);
+
+export const breakdownSchema: z.ZodType<PriceBreakdown> = z.object(
+  Object.fromEntries(PRICE_LINES.map((line) => [line, minorSchema])) as Record<(typeof PRICE_LINES)[number], typeof minorSchema>,
+);
+
+export const quoteOptionSchema: z.ZodType<QuoteOption> = z.object({
+  id: idOf('option'),
+  labId: idOf('lab'),
+  labName: z.string(),
+  machineId: idOf('machine'),
+  machineName: z.string(),
+  at: latLonSchema,
+  city: z.string().optional(),
+  distanceKm: z.number().min(0),
+  priceMinor: minorSchema,
+  currency: currencySchema,
+  breakdown: breakdownSchema,
+  plates: z.number().int().min(1),
+  massGrams: z.number().min(0),
+  machineSeconds: z.number().min(0),
+  readyAtMs: z.number().int(),
+  co2eGrams: z.number(),
+  co2eBreakdown: z.object({ transportGrams: z.number(), energyGrams: z.number() }),
+});
+
+export const passedOverSchema = z.object({
+  labId: idOf('lab'),
+  labName: z.string(),
+  distanceKm: z.number(),
+  code: z.string(),
+  reason: z.string(),
+});
+
+export const quoteAnswerSchema = z.object({
+  decisionId: idOf('decision'),
+  options: z.array(quoteOptionSchema),
+  passedOver: z.array(passedOverSchema),
+  tally: z.array(z.object({ code: z.string(), requirement: z.string(), labsRemoved: z.number().int() })),
+  labsConsidered: z.number().int(),
+});

@@ -1,0 +1,62 @@
+// What a part is, as routing and costing need to know it: measured once, then never changed.
+
+import type { PartId, ReleaseId, Sha256 } from '../kernel/ids.js';
+
+/** Extent along the axes, millimetres. */
+export interface BoxMm {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
+/** How a part is made. A later process gets a new word here and a row in the costing. */
+export const PROCESSES = ['fdm', 'sla', 'sls', 'laser-cutting', 'cnc-milling', 'vinyl-cutting', 'pcb-milling'] as const;
+export type Process = (typeof PROCESSES)[number];
+
+/** Upper-case material family, e.g. `PLA`, `PETG`, `ABS`; see {@link normaliseMaterial}. */
+export type Material = string;
+
+/** One body of a release, as the routing needs it. Volumes and areas are those of one piece. */
+export interface Part {
+  readonly id: PartId;
+  readonly name: string;
+  readonly fileSha256: Sha256;
+  readonly fileName: string;
+  /** Pieces of this part in one unit of the release. */
+  readonly quantity: number;
+  readonly process: Process;
+  readonly boxMm: BoxMm;
+  readonly volumeMm3: number;
+  readonly areaMm2: number;
+  readonly triangles: number;
+  readonly watertight: boolean;
+  /** What the designer allows; empty: any. */
+  readonly materials: readonly Material[];
+  /** Share of the inside that is filled, percent; undefined: the policy's default. */
+  readonly infillPercent?: number | undefined;
+}
+
+/** A release as an order remembers it. */
+export interface ReleaseSnapshot {
+  readonly releaseId: ReleaseId;
+  readonly hash: Sha256;
+  readonly title: string;
+  readonly version: string;
+  readonly license: string;
+  readonly parts: readonly Part[];
+}
+
+const SYNONYMS: Readonly<Record<string, Material>> = {
+  NYLON: 'PA',
+  POLYAMIDE: 'PA',
+  FLEX: 'TPU',
+  TPE: 'TPU',
+  POLYCARBONATE: 'PC',
+  PET: 'PETG',
+};
+
+/** `pla ` → `PLA`, `Nylon` → `PA`, `Flex` → `TPU`: one word per material family. */
+export function normaliseMaterial(text: string): Material {
+  const upper = text.trim().toUpperCase();
+  return SYNONYMS[upper] ?? upper;
+}

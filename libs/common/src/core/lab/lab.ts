@@ -1,0 +1,92 @@
+// A lab and its machines, as far as routing needs to know them.
+
+import type { BoxMm, Material, Process } from '../design/part.js';
+import type { LatLon } from '../kernel/geo.js';
+import type { LabId, MachineId } from '../kernel/ids.js';
+import type { Currency } from '../kernel/money.js';
+import type { AtMs } from '../kernel/time.js';
+
+export const LAB_KINDS = ['fablab', 'makerspace', 'microfactory', 'public', 'person', 'other'] as const;
+export type LabKind = (typeof LAB_KINDS)[number];
+
+/** What is on a machine right now. */
+export interface LoadedMaterial {
+  readonly material: Material;
+  readonly color?: string | undefined;
+}
+
+/** One machine as its agent describes it. */
+export interface Machine {
+  readonly id: MachineId;
+  readonly name: string;
+  readonly process: Process;
+  readonly buildVolumeMm: BoxMm;
+  readonly bedShape: 'rectangular' | 'round';
+  readonly nozzleMm?: number | undefined;
+  readonly loaded: readonly LoadedMaterial[];
+}
+
+/** What a lab asks for its work, in minor units of one currency. */
+export interface LabPrices {
+  readonly currency: Currency;
+  readonly machineHourMinor: number;
+  readonly setUpMinor: number;
+  readonly labourHourMinor: number;
+  readonly energyKwhMinor: number;
+  readonly materialKgMinor: number;
+}
+
+/** Opening hours of one weekday, minutes after local midnight; `weekday` 1 is Monday (ISO 8601). */
+export interface OpenSpan {
+  readonly weekday: 1 | 2 | 3 | 4 | 5 | 6 | 7;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+}
+
+/** What the lab says about itself; kept by the gateway. */
+export interface LabProfile {
+  readonly id: LabId;
+  readonly name: string;
+  readonly kind: LabKind;
+  readonly at: LatLon;
+  readonly city?: string | undefined;
+  readonly country?: string | undefined;
+  readonly url?: string | undefined;
+  /** Minutes that local time is ahead of UTC, used with {@link hours}. */
+  readonly utcOffsetMinutes: number;
+  /** Empty: not said, treated as always open. */
+  readonly hours: readonly OpenSpan[];
+  /** What it can do in general, whether or not a machine is described. */
+  readonly processes: readonly Process[];
+  readonly prices: LabPrices;
+  readonly pickup: boolean;
+  readonly ships: boolean;
+  readonly status: 'listed' | 'member' | 'suspended';
+}
+
+export const MACHINE_STATES = ['idle', 'printing', 'paused', 'waiting', 'error', 'unreachable'] as const;
+/** `waiting`: for a person, to clear the bed or load material. */
+export type MachineState = (typeof MACHINE_STATES)[number];
+
+/** A machine as the network sees it now. */
+export interface LiveMachine extends Machine {
+  readonly state: MachineState;
+  /** When it has done what it has accepted; the past when free. */
+  readonly freeAtMs: AtMs;
+}
+
+export const LAB_SIGHTS = ['live', 'suspect', 'away'] as const;
+/** `live`: heard within 40 s; `suspect`: silent since; `away`: never heard, or its agent is not enrolled. */
+export type LabSight = (typeof LAB_SIGHTS)[number];
+
+/** A lab in the network picture. */
+export interface LiveLab {
+  readonly profile: LabProfile;
+  readonly machines: readonly LiveMachine[];
+  readonly sight: LabSight;
+}
+
+/** How long a silent lab stays `live`, milliseconds (four missed pulses). */
+export const SUSPECT_AFTER_MS = 40_000;
+/** How often an agent gives a sign of life, milliseconds. */
+export const PULSE_EVERY_MS = 10_000;
