@@ -1,0 +1,65 @@
+// Typed arrays that grow by half again: parsers do not know how much will come.
+
+/** Single-precision numbers, appended one at a time. */
+export class GrowingFloats {
+  length = 0;
+  private values: Float32Array;
+
+  constructor(expected: number) {
+    this.values = new Float32Array(Math.max(16, Math.ceil(expected)));
+  }
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      const larger = new Float32Array(Math.ceil(this.length * 1.5));
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.length++] = value;
+  }
+
+  /** A view of what was pushed; valid until the next push. */
+  toArray(): Float32Array {
+    return this.values.subarray(0, this.length);
+  }
+}
+
+/** Double-precision numbers, appended one at a time. */
+export class GrowingDoubles {
+  length = 0;
+  private values = new Float64Array(48);
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      const larger = new Float64Array(Math.ceil(this.length * 1.5));
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.length++] = value;
+  }
+
+  /** A view of what was pushed; valid until the next push. */
+  toArray(): Float64Array {
+    return this.values.subarray(0, this.length);
+  }
+}
+
+/** Whole numbers from 0 to 2³² − 1, appended one at a time. */
+export class GrowingIndices {
+  length = 0;
+  private values = new Uint32Array(48);
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      const larger = new Uint32Array(Math.ceil(this.length * 1.5));
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.length++] = value;
+  }
+
+  /** A view of what was pushed; valid until the next push. */
+  toArray(): Uint32Array {
+    return this.values.subarray(0, this.length);
+  }
+}

@@ -1,0 +1,60 @@
+// The one door through which files become meshes.
+
+import type { Result } from '../kernel/result.js';
+import { DEFAULT_READ_LIMITS, type Mesh, type ReadLimits, type ReadModel } from './mesh.js';
+import { read3mf } from './model3mf.js';
+import { readObj } from './obj.js';
+import { type GeometryRefusal, giveUp, orRefusal } from './refusals.js';
+import { readStl } from './stl.js';
+
+export const MESH_FILE_EXTENSIONS = ['stl', '3mf', 'obj'] as const;
+
+/** True when the name says that the file holds a body that can be measured. */
+export const isMeshFile = (fileName: string): boolean =>
+  MESH_FILE_EXTENSIONS.some((extension) => extension === extensionOf(fileName));
+
+const extensionOf = (fileName: string): string => /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
+
+/** Reads STL, 3MF or OBJ (by the name's extension) as one body in millimetres; STL and OBJ are taken as millimetres. */
+export function readMesh(
+  bytes: Uint8Array,
+  fileName: string,
+  limits: Partial<ReadLimits> = {},
+): Result<ReadModel, GeometryRefusal> {
+  return orRefusal(() => {
+    const all = { ...DEFAULT_READ_LIMITS, ...limits };
+    const model = readFormat(bytes, fileName, all);
+    if (model.mesh.positions.length === 0) giveUp('mesh/empty', 'The file holds no triangles.');
+    checkCoordinates(model.mesh, all);
+    return model;
+  });
+}
+
+function readFormat(bytes: Uint8Array, fileName: string, limits: ReadLimits): ReadModel {
+  const extension = extensionOf(fileName);
+  if (extension === '3mf') return { format: '3mf', ...read3mf(bytes, limits) };
+  if (extension === 'stl') {
+    const { format, positions } = readStl(bytes, limits);
+    return single(format, fileName, positions);
+  }
+  if (extension === 'obj') return single('obj', fileName, readObj(bytes, limits));
+  return giveUp('mesh/unknown-format', `"${fileName}" is none of the formats that are measured.`, { extension });
+}
+
+function single(format: ReadModel['format'], fileName: string, positions: Float32Array): ReadModel {
+  const object = { name: fileName, triangles: positions.length / 9, instances: 1 };
+  return { format, mesh: { positions }, instances: 1, objects: [object] };
+}
+
+function checkCoordinates({ positions }: Mesh, { maxCoordinateMm }: ReadLimits): void {
+  for (let i = 0; i < positions.length; i++) {
+    const value = positions[i]!;
+    if (value <= maxCoordinateMm && value >= -maxCoordinateMm) continue;
+    if (Number.isFinite(value)) {
+      giveUp('mesh/too-large', `A corner lies at ${value} mm; up to ${maxCoordinateMm} mm are read.`, { value });
+    }
+    giveUp('mesh/non-finite', `Triangle ${Math.floor(i / 9) + 1} has a corner that is not a number.`, {
+      triangle: Math.floor(i / 9) + 1,
+    });
+  }
+}
