@@ -40,13 +40,14 @@ export function problemsOf(measures: PartMeasures): PartProblem[] {
   ];
 }
 
-function solidProblems({ volumeMm3, areaMm2, insideOut }: PartMeasures): PartProblem[] {
+function solidProblems({ volumeMm3, areaMm2, insideOut, openEdges }: PartMeasures): PartProblem[] {
   if (volumeMm3 <= (areaMm2 / 2) * NO_THICKNESS_MM) {
     return [
       { code: 'no-volume', severity: 'blocking', message: 'The surface encloses no volume: there is nothing to make.' },
     ];
   }
-  if (!insideOut) return [];
+  // With holes, the sign of the volume depends on where it is seen from.
+  if (!insideOut || openEdges > 0) return [];
   const message = 'The body is inside out (its triangles face inwards); its volume is counted as if it were turned.';
   return [{ code: 'inside-out', severity: 'warning', message }];
 }

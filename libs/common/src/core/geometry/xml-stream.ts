@@ -77,7 +77,7 @@ function decode(decoder: Utf, { piece, last, entry }: { piece: Uint8Array; last:
 
 function brokenXml(entry: ZipEntry, error: Error): never {
   if (error instanceof Refused) throw error;
-  return giveUp('model3mf/broken', `"${entry.name}" is not well-formed XML: ${error.message.slice(0, 200)}.`, {
+  return giveUp('model3mf/broken', `"${entry.name}" is not well-formed XML (${error.message.slice(0, 200)}).`, {
     entry: entry.name,
   });
 }

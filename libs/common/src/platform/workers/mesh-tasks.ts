@@ -1,0 +1,61 @@
+// What the mesh worker is asked and what it answers: plain data that crosses the thread boundary.
+
+import type { PartMeasures } from '#core/geometry/measure';
+import type { MeshFormat, ReadLimits, ReadObject } from '#core/geometry/mesh';
+import type { PlateItem } from '#core/geometry/plate';
+import type { PartProblem } from '#core/geometry/problems';
+import type { GeometryRefusal } from '#core/geometry/refusals';
+import type { Result } from '#core/kernel/result';
+import type { Sha256 } from '#core/kernel/ids';
+
+/** A mesh file on disk, measured. */
+export interface MeasuredFile {
+  readonly fileSha256: Sha256;
+  readonly bytes: number;
+  readonly format: MeshFormat;
+  /** Placed bodies: build items of a 3MF, 1 for other formats. */
+  readonly instances: number;
+  readonly objects: readonly ReadObject[];
+  readonly measures: PartMeasures;
+  readonly problems: readonly PartProblem[];
+}
+
+/** A part on disk; the file name says its format, the path need not. */
+export interface PlatePartFile {
+  readonly name: string;
+  readonly path: string;
+  readonly fileName: string;
+}
+
+export interface PlateRequest {
+  readonly title: string;
+  readonly parts: readonly PlatePartFile[];
+  readonly items: readonly PlateItem[];
+  /** Where the plate is written (whole or not at all); without it the answer carries the bytes. */
+  readonly writeTo?: string;
+}
+
+export interface ComposedPlate {
+  readonly sha256: Sha256;
+  readonly byteLength: number;
+  readonly bytes?: Uint8Array;
+}
+
+export interface MeshWorkerLimits {
+  readonly maxFileBytes: number;
+  readonly read: Partial<ReadLimits>;
+}
+
+export type MeshTask =
+  | { readonly kind: 'measure'; readonly path: string; readonly fileName: string }
+  | { readonly kind: 'compose'; readonly request: PlateRequest };
+
+export interface MeshAnswers {
+  readonly measure: Result<MeasuredFile, GeometryRefusal>;
+  readonly compose: Result<ComposedPlate, GeometryRefusal>;
+}
+
+/** Answer of a worker: a result, or the text of a bug that it met. */
+export type MeshReply =
+  | { readonly id: number; readonly result: MeshAnswers[MeshTask['kind']] }
+  | { readonly id: number; readonly bug: string };

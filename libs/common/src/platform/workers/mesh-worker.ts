@@ -1,0 +1,121 @@
+// The thread that reads, measures and composes meshes: whole files are in memory here and nowhere else.
+
+import { createHash } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { measure } from '#core/geometry/measure';
+import { writePlate3mf } from '#core/geometry/plate';
+import { problemsOf } from '#core/geometry/problems';
+import { readMesh } from '#core/geometry/read-mesh';
+import { type GeometryRefusal, geometryRefusal } from '#core/geometry/refusals';
+import { type Result, ok } from '#core/kernel/result';
+import type { Mesh } from '#core/geometry/mesh';
+import type { ComposedPlate, MeasuredFile, MeshReply, MeshTask, MeshWorkerLimits, PlateRequest } from './mesh-tasks.js';
+
+const limits = workerData as MeshWorkerLimits;
+/** How V8 says that a typed array does not fit; these lie outside the heap whose limit ends the thread. */
+const NO_ROOM = 'Array buffer allocation failed';
+const port = parentPort;
+if (!port) throw new Error('mesh-worker runs as a worker thread only');
+
+port.on('message', ({ id, task }: { id: number; task: MeshTask }) => {
+  void answer(id, task).then((reply) => {
+    const bytes = 'result' in reply && reply.result.ok && 'bytes' in reply.result.value && reply.result.value.bytes;
+    port.postMessage(reply, bytes instanceof Uint8Array ? [bytes.buffer as ArrayBuffer] : []);
+  });
+});
+
+async function answer(id: number, task: MeshTask): Promise<MeshReply> {
+  try {
+    return { id, result: task.kind === 'measure' ? await measureFile(task) : await composePlate(task.request) };
+  } catch (error) {
+    if (error instanceof RangeError && error.message.startsWith(NO_ROOM)) {
+      return {
+        id,
+        result: {
+          ok: false,
+          refusal: geometryRefusal('mesh/too-complex', 'The mesh needs more memory than there is.'),
+        },
+      };
+    }
+    return { id, bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+async function measureFile({
+  path,
+  fileName,
+}: {
+  path: string;
+  fileName: string;
+}): Promise<Result<MeasuredFile, GeometryRefusal>> {
+  const file = await readWhole(path, fileName);
+  if (!file.ok) return file;
+  const model = readMesh(file.value, fileName, limits.read);
+  if (!model.ok) return model;
+  const { format, instances, objects, mesh } = model.value;
+  const measures = measure(mesh);
+  return ok({
+    fileSha256: createHash('sha256').update(file.value).digest('hex'),
+    bytes: file.value.length,
+    format,
+    instances,
+    objects,
+    measures,
+    problems: problemsOf(measures),
+  });
+}
+
+async function composePlate(request: PlateRequest): Promise<Result<ComposedPlate, GeometryRefusal>> {
+  const parts: { name: string; mesh: Mesh }[] = [];
+  for (const { name, path, fileName } of request.parts) {
+    const file = await readWhole(path, fileName);
+    if (!file.ok) return file;
+    const model = readMesh(file.value, fileName, limits.read);
+    if (!model.ok) return model;
+    parts.push({ name, mesh: model.value.mesh });
+  }
+  const bytes = writePlate3mf({ title: request.title, parts, items: request.items });
+  const plate = { sha256: createHash('sha256').update(bytes).digest('hex'), byteLength: bytes.length };
+  if (request.writeTo === undefined) return ok({ ...plate, bytes });
+  await writeWhole(request.writeTo, bytes);
+  return ok(plate);
+}
+
+async function readWhole(path: string, fileName: string): Promise<Result<Uint8Array<ArrayBuffer>, GeometryRefusal>> {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!file)
+    return { ok: false, refusal: geometryRefusal('mesh/unreadable', `"${fileName}" is not where it was stored.`) };
+  try {
+    const { size } = await file.stat();
+    if (size <= limits.maxFileBytes) return ok(await readFile(file));
+    const message = `"${fileName}" has ${size} bytes; up to ${limits.maxFileBytes} are read.`;
+    return {
+      ok: false,
+      refusal: geometryRefusal('mesh/too-large', message, { bytes: size, limit: limits.maxFileBytes }),
+    };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Readers of `path` see all of it or nothing. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const unfinished = `${path}.${process.pid}.unfinished`;
+  try {
+    const file = await open(unfinished, 'w');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
