@@ -103,7 +103,10 @@ export const labProfileSchema: z.ZodType<LabProfile, unknown> = z.object({
   at: latLonSchema,
   city: plainText(120).optional(),
   country: z.string().length(2).optional(),
-  url: z.url({ protocol: /^https?$/ }).max(500).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .optional(),
   utcOffsetMinutes: z.number().int().min(-840).max(840),
   hours: z.array(openSpanSchema).max(50),
   processes: z.array(processSchema).max(20),
@@ -117,7 +120,10 @@ export const machineStateSchema = z.enum(MACHINE_STATES);
 export const labSightSchema = z.enum(LAB_SIGHTS);
 
 export const breakdownSchema: z.ZodType<PriceBreakdown> = z.object(
-  Object.fromEntries(PRICE_LINES.map((line) => [line, minorSchema])) as Record<(typeof PRICE_LINES)[number], typeof minorSchema>,
+  Object.fromEntries(PRICE_LINES.map((line) => [line, minorSchema])) as Record<
+    (typeof PRICE_LINES)[number],
+    typeof minorSchema
+  >,
 );
 
 export const quoteOptionSchema: z.ZodType<QuoteOption> = z.object({

@@ -10,7 +10,11 @@ export interface StreamDefinition {
 }
 
 export const EVENTS_STREAM: StreamDefinition = { name: 'FAB_EVENTS', subjects: ['fab.event.>'], maxAgeMs: 3 * DAY_MS };
-export const LAB_UP_STREAM: StreamDefinition = { name: 'FAB_LAB_UP', subjects: ['fab.lab.*.up.>'], maxAgeMs: 3 * DAY_MS };
+export const LAB_UP_STREAM: StreamDefinition = {
+  name: 'FAB_LAB_UP',
+  subjects: ['fab.lab.*.up.>'],
+  maxAgeMs: 3 * DAY_MS,
+};
 export const LAB_DOWN_STREAM: StreamDefinition = {
   name: 'FAB_LAB_DOWN',
   subjects: ['fab.lab.*.down.>'],
@@ -27,8 +31,16 @@ export interface ConsumerDefinition {
 }
 
 export const GATEWAY_EVENTS: ConsumerDefinition = { stream: 'FAB_EVENTS', durable: 'gateway', filter: 'fab.event.>' };
-export const SCHEDULER_EVENTS: ConsumerDefinition = { stream: 'FAB_EVENTS', durable: 'scheduler', filter: 'fab.event.>' };
-export const SCHEDULER_LAB_UP: ConsumerDefinition = { stream: 'FAB_LAB_UP', durable: 'scheduler', filter: 'fab.lab.*.up.>' };
+export const SCHEDULER_EVENTS: ConsumerDefinition = {
+  stream: 'FAB_EVENTS',
+  durable: 'scheduler',
+  filter: 'fab.event.>',
+};
+export const SCHEDULER_LAB_UP: ConsumerDefinition = {
+  stream: 'FAB_LAB_UP',
+  durable: 'scheduler',
+  filter: 'fab.lab.*.up.>',
+};
 
 /** The consumer through which one lab hears the network: named by the lab, so that a permission can name it. */
 export const labConsumer = (labId: string): ConsumerDefinition => ({

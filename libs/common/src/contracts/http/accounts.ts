@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { idOf, plainText } from '../shapes.js';
 import { ROLES, SCOPES, defineRoute } from './define-route.js';
 
-const email = z.email().max(254).transform((text) => text.toLowerCase());
+const email = z
+  .email()
+  .max(254)
+  .transform((text) => text.toLowerCase());
 const password = z.string().min(10, 'has fewer than 10 characters').max(200);
 const ownRole = z.enum(['designer', 'customer', 'lab-operator']);
 

@@ -8,7 +8,8 @@ export const putFile = defineRoute({
   id: 'putFile',
   method: 'POST',
   path: '/api/files',
-  summary: 'Upload one file as the raw body (200 MB at most); answers its content address. The same file twice is one file.',
+  summary:
+    'Upload one file as the raw body (200 MB at most); answers its content address. The same file twice is one file.',
   access: ['designer'],
   scope: 'designs:write',
   body: 'stream',
@@ -100,7 +101,10 @@ export const publishSchema = z.object({
   summary: plainText(5000).optional(),
   /** SPDX expression; the manifest's when absent. */
   license: z.string().max(200).optional(),
-  files: z.array(z.object({ path: z.string().min(1).max(500), sha256: sha256Schema })).min(1).max(10_000),
+  files: z
+    .array(z.object({ path: z.string().min(1).max(500), sha256: sha256Schema }))
+    .min(1)
+    .max(10_000),
   /** What the designer says of single parts, by file path. */
   parts: z
     .array(
@@ -121,7 +125,8 @@ export const publishRelease = defineRoute({
   id: 'publishRelease',
   method: 'POST',
   path: '/api/releases',
-  summary: 'Publish an immutable release of uploaded files; every mesh is measured. A manifest among the files (okh.toml, okh.yml) is read.',
+  summary:
+    'Publish an immutable release of uploaded files; every mesh is measured. A manifest among the files (okh.toml, okh.yml) is read.',
   access: ['designer'],
   scope: 'designs:write',
   body: publishSchema,
@@ -194,6 +199,8 @@ export const readDesign = defineRoute({
     slug: z.string(),
     title: z.string(),
     release: releaseSchema,
-    releases: z.array(z.object({ id: idOf('release'), version: z.string(), status: z.string(), publishedAt: z.string() })),
+    releases: z.array(
+      z.object({ id: idOf('release'), version: z.string(), status: z.string(), publishedAt: z.string() }),
+    ),
   }),
 });

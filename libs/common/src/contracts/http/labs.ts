@@ -28,7 +28,10 @@ export const labDraftSchema = z.object({
   at: latLonSchema,
   city: plainText(120).optional(),
   country: z.string().length(2).optional(),
-  url: z.url({ protocol: /^https?$/ }).max(500).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .optional(),
   utcOffsetMinutes: z.number().int().min(-840).max(840).default(0),
   hours: z.array(openSpanSchema).max(50).default([]),
   processes: z.array(processSchema).max(20).default([]),
@@ -51,7 +54,11 @@ export const labDraftSchema = z.object({
 });
 export type LabDraft = z.infer<typeof labDraftSchema>;
 
-const labMachineSchema = z.object({ machine: machineSchema, state: machineStateSchema.optional(), freeAt: z.string().optional() });
+const labMachineSchema = z.object({
+  machine: machineSchema,
+  state: machineStateSchema.optional(),
+  freeAt: z.string().optional(),
+});
 
 export const labViewSchema = z.object({
   profile: labProfileSchema,
@@ -198,6 +205,13 @@ export const listMaterials = defineRoute({
   access: 'anyone',
   status: 200,
   answer: z.object({
-    materials: z.array(z.object({ material: materialSchema, process: processSchema, densityGramsPerCm3: z.number(), loadedAtMachines: z.number().int() })),
+    materials: z.array(
+      z.object({
+        material: materialSchema,
+        process: processSchema,
+        densityGramsPerCm3: z.number(),
+        loadedAtMachines: z.number().int(),
+      }),
+    ),
   }),
 });

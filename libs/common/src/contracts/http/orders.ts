@@ -130,7 +130,11 @@ export const orderSchema = z.object({
   decisionId: idOf('decision'),
   totalMinor: minorSchema,
   currency: currencySchema,
-  payment: z.object({ provider: z.string(), reference: z.string(), state: z.enum(['held', 'due', 'paid', 'released']) }),
+  payment: z.object({
+    provider: z.string(),
+    reference: z.string(),
+    state: z.enum(['held', 'due', 'paid', 'released']),
+  }),
   jobs: z.array(jobViewSchema),
   shipments: z.array(shipmentViewSchema),
   timeline: z.array(timelineEntrySchema),
@@ -157,10 +161,23 @@ export const listOrders = defineRoute({
   summary: 'My orders, newest first.',
   access: 'member',
   scope: 'orders:read',
-  query: z.object({ cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(20) }),
+  query: z.object({
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(20),
+  }),
   status: 200,
   answer: z.object({
-    orders: z.array(orderSchema.pick({ id: true, state: true, placedAt: true, title: true, quantity: true, totalMinor: true, currency: true })),
+    orders: z.array(
+      orderSchema.pick({
+        id: true,
+        state: true,
+        placedAt: true,
+        title: true,
+        quantity: true,
+        totalMinor: true,
+        currency: true,
+      }),
+    ),
     nextCursor: z.string().optional(),
   }),
 });
@@ -239,7 +256,9 @@ export const labWork = defineRoute({
   status: 200,
   answer: z.object({
     jobs: z.array(jobViewSchema.extend({ orderId: idOf('order'), title: z.string() })),
-    shipments: z.array(shipmentViewSchema.omit({ pickupCode: true }).extend({ orderId: idOf('order'), title: z.string() })),
+    shipments: z.array(
+      shipmentViewSchema.omit({ pickupCode: true }).extend({ orderId: idOf('order'), title: z.string() }),
+    ),
   }),
 });
 
@@ -297,6 +316,8 @@ export const selfCheck = defineRoute({
   access: ['steward'],
   scope: 'network:steward',
   status: 200,
-  answer: z.object({ ok: z.boolean(), checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })) }),
+  answer: z.object({
+    ok: z.boolean(),
+    checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  }),
 });
-

@@ -119,7 +119,12 @@ export const JobFinishedAtLab = defineMessage({
   name: 'job.finished',
   route: 'up',
   summary: 'The machine’s own record says that it is done.',
-  schema: z.object({ ...fenced, how: z.enum(['seen', 'inferred']), seconds: z.number().min(0).optional(), massGrams: z.number().min(0).optional() }),
+  schema: z.object({
+    ...fenced,
+    how: z.enum(['seen', 'inferred']),
+    seconds: z.number().min(0).optional(),
+    massGrams: z.number().min(0).optional(),
+  }),
 });
 export const JobFailedAtLab = defineMessage({
   name: 'job.failed',

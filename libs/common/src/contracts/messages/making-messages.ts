@@ -10,7 +10,14 @@ export type Units = z.infer<typeof unitsSchema>;
 
 const at = { orderId: idOf('order'), labId: idOf('lab'), labName: z.string() };
 const offerRef = { offerId: idOf('offer'), batchId: idOf('batch'), machineId: idOf('machine'), ...at };
-const jobRef = { jobId: idOf('job'), batchId: idOf('batch'), machineId: idOf('machine'), machineName: z.string(), fence: z.number().int(), ...at };
+const jobRef = {
+  jobId: idOf('job'),
+  batchId: idOf('batch'),
+  machineId: idOf('machine'),
+  machineName: z.string(),
+  fence: z.number().int(),
+  ...at,
+};
 
 export const OrderPlanned = defineMessage({
   name: 'order.planned',
@@ -21,7 +28,9 @@ export const OrderPlanned = defineMessage({
     decisionId: idOf('decision'),
     labId: idOf('lab'),
     labName: z.string(),
-    batches: z.array(z.object({ batchId: idOf('batch'), machineId: idOf('machine'), units: z.array(unitsSchema) })).min(1),
+    batches: z
+      .array(z.object({ batchId: idOf('batch'), machineId: idOf('machine'), units: z.array(unitsSchema) }))
+      .min(1),
     readyAtMs: z.number().int(),
     again: z.boolean(),
   }),
@@ -38,7 +47,12 @@ export const OfferMade = defineMessage({
   name: 'offer.made',
   route: 'event',
   summary: 'One lab was asked to make one batch.',
-  schema: z.object({ ...offerRef, expiresAtMs: z.number().int(), labPriceMinor: minorSchema, currency: currencySchema }),
+  schema: z.object({
+    ...offerRef,
+    expiresAtMs: z.number().int(),
+    labPriceMinor: minorSchema,
+    currency: currencySchema,
+  }),
 });
 export const OfferAccepted = defineMessage({
   name: 'offer.accepted',

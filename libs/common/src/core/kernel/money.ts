@@ -25,7 +25,8 @@ export const roundMinor = (minor: number): number => Math.sign(minor) * Math.rou
  */
 export function splitByLargestRemainder(minor: number, weights: readonly number[]): number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  if (!(total > 0) || weights.some((weight) => !(weight >= 0))) throw new RangeError('weights must be ≥ 0 and sum to > 0');
+  if (!(total > 0) || weights.some((weight) => !(weight >= 0)))
+    throw new RangeError('weights must be ≥ 0 and sum to > 0');
   const sign = Math.sign(minor);
   const amount = Math.abs(minor);
   const exact = weights.map((weight) => (amount * weight) / total);

@@ -40,7 +40,13 @@ export type PriceLine = (typeof PRICE_LINES)[number];
 export type PriceBreakdown = Readonly<Record<PriceLine, number>>;
 
 /** The lines that are the lab's. */
-export const LAB_LINES = ['material', 'machineTime', 'setUp', 'labour', 'energy'] as const satisfies readonly PriceLine[];
+export const LAB_LINES = [
+  'material',
+  'machineTime',
+  'setUp',
+  'labour',
+  'energy',
+] as const satisfies readonly PriceLine[];
 
 /** One way to have it made. */
 export interface QuoteOption {
