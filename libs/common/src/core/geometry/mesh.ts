@@ -1,5 +1,7 @@
 // The words of geometry: a mesh, what was read out of a file, and how much we are willing to read.
 
+import type { PartProblem } from './part-problem.js';
+
 /**
  * Triangles one after the other, nine numbers each (three corners × x y z), millimetres. Single precision, as STL has
  * it, so that equal corners are equal bits.
@@ -24,6 +26,15 @@ export interface ReadModel {
   /** Placed bodies: build items of a 3MF, 1 for other formats. */
   readonly instances: number;
   readonly objects: readonly ReadObject[];
+  /** What was noticed in the file itself, apart from the mesh. */
+  readonly problems: readonly PartProblem[];
+}
+
+/** A file that holds one body only. */
+export interface ReadBody {
+  readonly format: MeshFormat;
+  readonly positions: Float32Array;
+  readonly problems: readonly PartProblem[];
 }
 
 /** How much is read before giving up. */

@@ -20,7 +20,7 @@ export function read3mf(bytes: Uint8Array, limits: ReadLimits): Omit<ReadModel, 
   const assembly = new Assembly(archive, limits);
   for (const item of root.items) assembly.count(item, archive.rootPath());
   const positions = assembly.expand(root.items, { path: archive.rootPath(), unitMm: root.unitMm });
-  return { mesh: { positions }, instances: root.items.length, objects: assembly.objects() };
+  return { mesh: { positions }, instances: root.items.length, objects: assembly.objects(), problems: [] };
 }
 
 /** The archive by part name (OPC: names differ by more than case). */

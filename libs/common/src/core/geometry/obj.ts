@@ -2,12 +2,12 @@
 
 import { ByteText } from './byte-text.js';
 import { GrowingDoubles, GrowingFloats } from './growing-arrays.js';
-import type { ReadLimits } from './mesh.js';
+import type { ReadBody, ReadLimits } from './mesh.js';
 import { giveUp } from './refusals.js';
 import { tooManyTriangles } from './stl.js';
 
 /** The triangles of an OBJ file; a polygon becomes a fan about its first corner. Lengths are taken as millimetres. */
-export function readObj(bytes: Uint8Array, limits: ReadLimits): Float32Array {
+export function readObj(bytes: Uint8Array, limits: ReadLimits): ReadBody {
   if (bytes.includes(0)) giveUp('mesh/not-a-mesh', 'The file is named OBJ but is not text.');
   const text = new ByteText(bytes);
   const corners = new GrowingDoubles();
@@ -18,7 +18,7 @@ export function readObj(bytes: Uint8Array, limits: ReadLimits): Float32Array {
     text.skipLine();
     if (positions.length > 9 * limits.maxTriangles) tooManyTriangles(positions.length / 9, limits);
   }
-  return positions.toArray();
+  return { format: 'obj', positions: positions.toArray(), problems: [] };
 }
 
 function readCorner(text: ByteText, corners: GrowingDoubles): void {

@@ -1,26 +1,7 @@
 // What is wrong with a body, said to a person: facts of the mesh, no opinion on machines.
 
 import type { PartMeasures } from './measure.js';
-
-export type Severity = 'info' | 'warning' | 'blocking';
-
-export type PartProblemCode =
-  | 'not-watertight'
-  | 'non-manifold'
-  | 'misoriented'
-  | 'inside-out'
-  | 'no-volume'
-  | 'degenerate-triangles'
-  | 'several-bodies'
-  | 'probably-metres'
-  | 'probably-inches';
-
-export interface PartProblem {
-  readonly code: PartProblemCode;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly count?: number;
-}
+import type { PartProblem, PartProblemCode } from './part-problem.js';
 
 /** Below this largest side a body is hardly ever meant in millimetres. */
 const SUSPICIOUSLY_SMALL_MM = 1.5;

@@ -33,17 +33,11 @@ export function readMesh(
 function readFormat(bytes: Uint8Array, fileName: string, limits: ReadLimits): ReadModel {
   const extension = extensionOf(fileName);
   if (extension === '3mf') return { format: '3mf', ...read3mf(bytes, limits) };
-  if (extension === 'stl') {
-    const { format, positions } = readStl(bytes, limits);
-    return single(format, fileName, positions);
-  }
-  if (extension === 'obj') return single('obj', fileName, readObj(bytes, limits));
-  return giveUp('mesh/unknown-format', `"${fileName}" is none of the formats that are measured.`, { extension });
-}
-
-function single(format: ReadModel['format'], fileName: string, positions: Float32Array): ReadModel {
-  const object = { name: fileName, triangles: positions.length / 9, instances: 1 };
-  return { format, mesh: { positions }, instances: 1, objects: [object] };
+  const read = extension === 'stl' ? readStl(bytes, limits) : extension === 'obj' ? readObj(bytes, limits) : undefined;
+  if (!read) giveUp('mesh/unknown-format', `"${fileName}" is none of the formats that are measured.`, { extension });
+  const object = { name: fileName, triangles: read.positions.length / 9, instances: 1 };
+  const { format, positions, problems } = read;
+  return { format, mesh: { positions }, instances: 1, objects: [object], problems };
 }
 
 function checkCoordinates({ positions }: Mesh, { maxCoordinateMm }: ReadLimits): void {

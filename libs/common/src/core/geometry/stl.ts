@@ -2,7 +2,8 @@
 
 import { ByteText } from './byte-text.js';
 import { GrowingFloats } from './growing-arrays.js';
-import type { MeshFormat, ReadLimits } from './mesh.js';
+import type { ReadBody, ReadLimits } from './mesh.js';
+import type { PartProblem } from './part-problem.js';
 import { giveUp } from './refusals.js';
 
 const HEADER_BYTES = 84;
@@ -11,16 +12,21 @@ const NORMAL_BYTES = 12;
 /** Above this a facet count is noise, not a promise that was cut short. */
 const PLAUSIBLE_FACETS = 100_000_000;
 const SNIFFED_BYTES = 1024;
+const END_MISSING: PartProblem = {
+  code: 'end-missing',
+  severity: 'warning',
+  message: 'The text has no "endsolid": its end may be missing.',
+};
 
 /** The triangles of an STL file. */
-export function readStl(bytes: Uint8Array, limits: ReadLimits): { format: MeshFormat; positions: Float32Array } {
+export function readStl(bytes: Uint8Array, limits: ReadLimits): ReadBody {
   if (bytes.length === 0) giveUp('mesh/empty', 'The file has no bytes at all.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const facets = bytes.length >= HEADER_BYTES ? view.getUint32(80, true) : undefined;
   if (facets !== undefined && HEADER_BYTES + FACET_BYTES * facets === bytes.length) {
-    return { format: 'stl-binary', positions: readBinary(view, facets, limits) };
+    return { format: 'stl-binary', positions: readBinary(view, facets, limits), problems: [] };
   }
-  if (looksLikeText(bytes)) return { format: 'stl-ascii', positions: readText(bytes, limits) };
+  if (looksLikeText(bytes)) return readText(bytes, limits);
   return refuseBinary(bytes.length, facets);
 }
 
@@ -68,11 +74,12 @@ function refuseBinary(bytes: number, facets: number | undefined): never {
   return giveUp('mesh/not-a-mesh', 'The file is neither a text STL nor a binary one.', details);
 }
 
-function readText(bytes: Uint8Array, limits: ReadLimits): Float32Array {
+function readText(bytes: Uint8Array, limits: ReadLimits): ReadBody {
   const text = new ByteText(bytes);
   const positions = new GrowingFloats(Math.min(9 * limits.maxTriangles, Math.ceil(bytes.length / 20)));
   let corners = 0;
   let open = false;
+  let ended = false;
   while (text.next()) {
     if (text.is('vertex')) {
       for (let axis = 0; axis < 3; axis++) positions.push(coordinate(text));
@@ -85,11 +92,16 @@ function readText(bytes: Uint8Array, limits: ReadLimits): Float32Array {
       corners = 0;
       open = false;
       if (positions.length > 9 * limits.maxTriangles) tooManyTriangles(positions.length / 9, limits);
-    } else if (text.is('endsolid')) text.skipLine();
-    else if (text.is('solid')) skipName(text);
+    } else if (text.is('endsolid')) {
+      text.skipLine();
+      ended = true;
+    } else if (text.is('solid')) {
+      skipName(text);
+      ended = false;
+    }
   }
   if (open || corners !== 0) giveUp('mesh/truncated', 'The text ends in the middle of a triangle.');
-  return positions.toArray();
+  return { format: 'stl-ascii', positions: positions.toArray(), problems: ended ? [] : [END_MISSING] };
 }
 
 /** A name may hold any word, so it ends with its line; but a file on one line goes on with its first facet. */

@@ -3,7 +3,7 @@
 import type { PartMeasures } from '#core/geometry/measure';
 import type { MeshFormat, ReadLimits, ReadObject } from '#core/geometry/mesh';
 import type { PlateItem } from '#core/geometry/plate';
-import type { PartProblem } from '#core/geometry/problems';
+import type { PartProblem } from '#core/geometry/part-problem';
 import type { GeometryRefusal } from '#core/geometry/refusals';
 import type { Result } from '#core/kernel/result';
 import type { Sha256 } from '#core/kernel/ids';

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { measure } from '#core/geometry/measure';
 import { writePlate3mf } from '#core/geometry/plate';
 import { problemsOf } from '#core/geometry/problems';
@@ -53,7 +53,7 @@ async function measureFile({
   if (!file.ok) return file;
   const model = readMesh(file.value, fileName, limits.read);
   if (!model.ok) return model;
-  const { format, instances, objects, mesh } = model.value;
+  const { format, instances, objects, mesh, problems } = model.value;
   const measures = measure(mesh);
   return ok({
     fileSha256: createHash('sha256').update(file.value).digest('hex'),
@@ -62,7 +62,7 @@ async function measureFile({
     instances,
     objects,
     measures,
-    problems: problemsOf(measures),
+    problems: [...problems, ...problemsOf(measures)],
   });
 }
 
@@ -104,7 +104,7 @@ async function readWhole(path: string, fileName: string): Promise<Result<Uint8Ar
 
 /** Readers of `path` see all of it or nothing. */
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const unfinished = `${path}.${process.pid}.unfinished`;
+  const unfinished = `${path}.${process.pid}-${threadId}.unfinished`;
   try {
     const file = await open(unfinished, 'w');
     try {
