@@ -69,13 +69,14 @@ export interface NatsConfiguration {
   readonly storeDir: string;
   readonly resolverDir: string;
   readonly websocketPort?: number | undefined;
+  /** Opens the monitoring page (health, metrics) on this port. */
+  readonly monitorPort?: number | undefined;
 }
 
 /** The text of server.conf; every word of it is known to servers from 2.9 on. */
-export function natsConfiguration(
-  identity: NatsIdentity,
-  { host, port, storeDir, resolverDir, websocketPort }: NatsConfiguration,
-): string {
+export function natsConfiguration(identity: NatsIdentity, settings: NatsConfiguration): string {
+  const { host, port, storeDir, resolverDir, websocketPort, monitorPort } = settings;
+  const monitor = monitorPort === undefined ? '' : `http: "${host}:${monitorPort}"\n`;
   const websocket =
     websocketPort === undefined
       ? ''
@@ -93,7 +94,7 @@ resolver_preload {
   ${identity.systemAccount}: ${identity.systemAccountJwt}
   ${identity.account}: ${identity.accountJwt}
 }
-${websocket}`;
+${monitor}${websocket}`;
 }
 
 /** Whether a NATS server with JetStream greets on this port. */

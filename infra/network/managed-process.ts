@@ -1,9 +1,9 @@
 // One program under care: started, waited for until it is ready, started again when it falls, ended in good order.
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { endLeftover } from '../system/processes.js';
+import { endLeftover, writePidFile } from '../system/processes.js';
 import { waitUntil } from '../system/wait-until.js';
 
 /** How a program is run. `mark` is a piece of its command line that tells it from all others. */
@@ -22,6 +22,8 @@ export interface ProcessPlan {
   readonly readyWithinMs?: number;
   /** Start it again by itself when it falls. */
   readonly keepAlive: boolean;
+  /** Told in a line for a person when it falls and is started again. */
+  readonly onFall?: ((line: string) => void) | undefined;
 }
 
 const FIRST_BACKOFF_MS = 500;
@@ -52,7 +54,7 @@ export class ManagedProcess {
   /** Starts it and waits until it is ready; throws with the place of its log when it ends before. */
   async start(): Promise<void> {
     if (this.#child !== undefined) return;
-    await endLeftover(this.plan.pidFile, this.plan.mark, this.plan.stopSignal);
+    await endLeftover(this.plan.pidFile);
     this.#wanted = true;
     this.#spawn();
     await this.ready();
@@ -90,7 +92,7 @@ export class ManagedProcess {
   }
 
   #spawn(): void {
-    const { command, env, cwd, user, logFile, pidFile } = this.plan;
+    const { command, env, cwd, user, logFile, pidFile, mark, stopSignal } = this.plan;
     mkdirSync(dirname(logFile), { recursive: true });
     mkdirSync(dirname(pidFile), { recursive: true });
     const log = openSync(logFile, 'a', 0o600);
@@ -100,7 +102,7 @@ export class ManagedProcess {
     closeSync(log);
     this.#child = child;
     this.#startedAtMs = Date.now();
-    if (child.pid !== undefined) writeFileSync(pidFile, `${child.pid}\n`);
+    if (child.pid !== undefined) writePidFile(pidFile, { pid: child.pid, mark, signal: stopSignal });
     child.once('error', () => this.#gone(child));
     child.once('exit', () => this.#gone(child));
   }
@@ -112,6 +114,9 @@ export class ManagedProcess {
     if (!this.#wanted || !this.plan.keepAlive) return;
     this.#falls = Date.now() - this.#startedAtMs > STEADY_MS ? 1 : this.#falls + 1;
     const waitMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.#falls - 1));
+    this.plan.onFall?.(
+      `${this.name} ended by itself; it is started again in ${waitMs / 1000} s (${this.plan.logFile})`,
+    );
     this.#again = setTimeout(() => {
       if (this.#wanted && this.#child === undefined) this.#spawn();
     }, waitMs);

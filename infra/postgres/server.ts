@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import type { ProcessPlan } from '../network/managed-process.js';
 import { ensurePassword } from '../system/secret-files.js';
-import { isAlive } from '../system/processes.js';
+import { commandLineOf } from '../system/processes.js';
 import { locateBinaries, OPEN_FOLDER, type PostgresBinaries } from './binaries.js';
 import { canBeReachedBy, unprivilegedUser, type SystemUser } from './system-user.js';
 
@@ -117,12 +117,16 @@ async function makeCluster({ folder, binaries, user, password, throwAway }: NewC
   }
 }
 
-/** A postmaster.pid whose process is gone would only confuse; a living one is ended by its pid file at the start. */
+/**
+ * PostgreSQL deals with the postmaster.pid of a dead one itself, and checks by it that no child of it lives on. It can
+ * not tell only when the number was given to another program since; then, and only then, the file is removed.
+ */
 function removeStaleLock(folder: string): void {
   const file = join(folder, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
-  if (!Number.isInteger(pid) || !isAlive(pid)) rmSync(file, { force: true });
+  const commandLine = Number.isInteger(pid) ? commandLineOf(pid) : '';
+  if (commandLine !== '' && !commandLine.includes('postgres')) rmSync(file);
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -1,7 +1,8 @@
 // Processes that an earlier run left behind: told by their pid and by what they run, never by name alone.
 
 import { execFileSync } from 'node:child_process';
-import { rmSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Whether a process with this id exists. */
@@ -28,17 +29,37 @@ export function commandLineOf(pid: number): string {
   }
 }
 
-/** Ends the process of a pid file when its command line names `mark`, and removes the file. True when one was ended. */
-export async function endLeftover(pidFile: string, mark: string, signal: NodeJS.Signals): Promise<boolean> {
-  const pid = readPid(pidFile);
+/** What a pid file holds: the process, a piece of its command line, and the signal that ends it in good order. */
+interface Leftover {
+  readonly pid: number;
+  readonly mark: string;
+  readonly signal: NodeJS.Signals;
+}
+
+/** Notes a started process, so that a later run can end it when this one was killed. */
+export function writePidFile(file: string, leftover: Leftover): void {
+  writeFileSync(file, JSON.stringify(leftover), { mode: 0o600 });
+}
+
+/** Ends the process of a pid file when it still runs what was noted, and removes the file. True when one was ended. */
+export async function endLeftover(pidFile: string): Promise<boolean> {
+  const leftover = readPidFile(pidFile);
   rmSync(pidFile, { force: true });
-  if (pid === undefined || !isAlive(pid) || !commandLineOf(pid).includes(mark)) return false;
+  if (leftover === undefined || !commandLineOf(leftover.pid).includes(leftover.mark)) return false;
+  const { pid, signal } = leftover;
   process.kill(pid, signal);
   if (!(await goneWithin(pid, 5_000))) {
     process.kill(pid, 'SIGKILL');
     await goneWithin(pid, 5_000);
   }
   return true;
+}
+
+/** Ends everything that an earlier run has left in a folder of pid files; answers how many there were. */
+export async function endLeftovers(runDir: string): Promise<number> {
+  const files = existsSync(runDir) ? readdirSync(runDir).filter((name) => name.endsWith('.pid')) : [];
+  const ended = await Promise.all(files.map((name) => endLeftover(join(runDir, name))));
+  return ended.filter(Boolean).length;
 }
 
 async function goneWithin(pid: number, limitMs: number): Promise<boolean> {
@@ -50,12 +71,16 @@ async function goneWithin(pid: number, limitMs: number): Promise<boolean> {
   return true;
 }
 
-function readPid(file: string): number | undefined {
+function readPidFile(file: string): Leftover | undefined {
+  if (!existsSync(file)) return undefined;
   try {
-    const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
-    return Number.isInteger(pid) && pid > 1 ? pid : undefined;
-  } catch {
-    // No file: nothing was left behind.
-    return undefined;
+    const { pid, mark, signal } = JSON.parse(readFileSync(file, 'utf8')) as Leftover;
+    return Number.isInteger(pid) && pid > 1 && typeof mark === 'string' && mark !== ''
+      ? { pid, mark, signal }
+      : undefined;
+  } catch (error) {
+    // A file cut short by a crash tells nothing.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// The command line, as it was built into dist.
+
+import { existsSync } from 'node:fs';
+
+const program = new URL('../dist/apps/cli/src/main.js', import.meta.url);
+if (existsSync(program)) {
+  await import(program.href);
+} else {
+  console.error(
+    'Fabcommons is not built yet. Run "npm start" (sets everything up and starts the network) or "npm ci && npm run build".',
+  );
+  process.exitCode = 1;
+}
