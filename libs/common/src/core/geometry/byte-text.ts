@@ -91,6 +91,24 @@ export class ByteText {
     return negative ? -value : value;
   }
 
+  /** The whole number that the word begins with (`7` of `7/1/3`), undefined when it begins otherwise. */
+  wholeNumber(): number | undefined {
+    const { bytes, end } = this;
+    let at = this.start;
+    const negative = bytes[at] === 45;
+    if (negative) at++;
+    const firstDigit = at;
+    let value = 0;
+    for (; at < end && bytes[at]! >= 48 && bytes[at]! <= 57; at++) value = value * 10 + (bytes[at]! - 48);
+    if (at === firstDigit) return undefined;
+    return negative ? -value : value;
+  }
+
+  /** True when the word begins with this character. */
+  startsWith(character: string): boolean {
+    return this.bytes[this.start] === character.charCodeAt(0);
+  }
+
   private slowNumber(): number | undefined {
     const text = this.word(LONGEST_NUMBER + 1);
     if (text.length > LONGEST_NUMBER) return undefined;

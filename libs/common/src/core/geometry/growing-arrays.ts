@@ -1,5 +1,10 @@
 // Typed arrays that grow by half again: parsers do not know how much will come.
 
+const FIRST_ROOM = 48;
+// A file may name a million objects without a mesh: an empty array costs nothing until the first number.
+const NO_DOUBLES = new Float64Array(0);
+const NO_INDICES = new Uint32Array(0);
+
 /** Single-precision numbers, appended one at a time. */
 export class GrowingFloats {
   length = 0;
@@ -27,11 +32,11 @@ export class GrowingFloats {
 /** Double-precision numbers, appended one at a time. */
 export class GrowingDoubles {
   length = 0;
-  private values = new Float64Array(48);
+  private values = NO_DOUBLES;
 
   push(value: number): void {
     if (this.length === this.values.length) {
-      const larger = new Float64Array(Math.ceil(this.length * 1.5));
+      const larger = new Float64Array(Math.max(FIRST_ROOM, Math.ceil(this.length * 1.5)));
       larger.set(this.values);
       this.values = larger;
     }
@@ -47,11 +52,11 @@ export class GrowingDoubles {
 /** Whole numbers from 0 to 2³² − 1, appended one at a time. */
 export class GrowingIndices {
   length = 0;
-  private values = new Uint32Array(48);
+  private values = NO_INDICES;
 
   push(value: number): void {
     if (this.length === this.values.length) {
-      const larger = new Uint32Array(Math.ceil(this.length * 1.5));
+      const larger = new Uint32Array(Math.max(FIRST_ROOM, Math.ceil(this.length * 1.5)));
       larger.set(this.values);
       this.values = larger;
     }

@@ -49,7 +49,7 @@ describe('measures', () => {
   test('moving and turning a body leaves its volume, area and topology', () => {
     const angle = fc.double({ min: 0, max: 2 * Math.PI, noNaN: true });
     fc.assert(
-      fc.property(size, size, size, place, place, angle, (x, y, z, right, up, turn) => {
+      fc.property(fc.tuple(size, size, size), fc.tuple(place, place), angle, ([x, y, z], [right, up], turn) => {
         const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
         const moved = measure(
           mapped(boxMesh({ x, y, z }), (a, b, c) => [a * cos - b * sin + right, a * sin + b * cos, c + up]),

@@ -175,15 +175,19 @@ function appendTriangles(object: ModelObject, m: Transform, positions: GrowingFl
   const triangles = object.triangles.toArray();
   const count = corners.length / 3;
   // A mirror turns every triangle around, so that outside would become inside.
-  const order = determinant(m) < 0 ? [0, 2, 1] : [0, 1, 2];
+  const [second, third] = determinant(m) < 0 ? [2, 1] : [1, 2];
+  const push = (at: number): void => {
+    if (at >= count) giveUp('model3mf/broken', `Object ${object.id} has a triangle with corner ${at} of ${count}.`);
+    const x = corners[3 * at]!;
+    const y = corners[3 * at + 1]!;
+    const z = corners[3 * at + 2]!;
+    positions.push(x * m[0]! + y * m[3]! + z * m[6]! + m[9]!);
+    positions.push(x * m[1]! + y * m[4]! + z * m[7]! + m[10]!);
+    positions.push(x * m[2]! + y * m[5]! + z * m[8]! + m[11]!);
+  };
   for (let triangle = 0; triangle < triangles.length; triangle += 3) {
-    for (const corner of order) {
-      const at = triangles[triangle + corner]!;
-      if (at >= count) giveUp('model3mf/broken', `Object ${object.id} has a triangle with corner ${at} of ${count}.`);
-      const [x, y, z] = [corners[3 * at]!, corners[3 * at + 1]!, corners[3 * at + 2]!];
-      positions.push(x * m[0]! + y * m[3]! + z * m[6]! + m[9]!);
-      positions.push(x * m[1]! + y * m[4]! + z * m[7]! + m[10]!);
-      positions.push(x * m[2]! + y * m[5]! + z * m[8]! + m[11]!);
-    }
+    push(triangles[triangle]!);
+    push(triangles[triangle + second]!);
+    push(triangles[triangle + third]!);
   }
 }

@@ -11,12 +11,11 @@ export function readObj(bytes: Uint8Array, limits: ReadLimits): ReadBody {
   if (bytes.includes(0)) giveUp('mesh/not-a-mesh', 'The file is named OBJ but is not text.');
   const text = new ByteText(bytes);
   const corners = new GrowingDoubles();
-  const positions = new GrowingFloats(bytes.length / 8);
+  const positions = new GrowingFloats(Math.min(bytes.length / 8, 9 * limits.maxTriangles));
   while (text.next()) {
     if (text.is('v')) readCorner(text, corners);
-    else if (text.is('f')) readFace(text, corners, positions);
+    else if (text.is('f')) readFace(text, corners, { positions, limits });
     text.skipLine();
-    if (positions.length > 9 * limits.maxTriangles) tooManyTriangles(positions.length / 9, limits);
   }
   return { format: 'obj', positions: positions.toArray(), problems: [] };
 }
@@ -29,7 +28,11 @@ function readCorner(text: ByteText, corners: GrowingDoubles): void {
   }
 }
 
-function readFace(text: ByteText, corners: GrowingDoubles, positions: GrowingFloats): void {
+function readFace(
+  text: ByteText,
+  corners: GrowingDoubles,
+  { positions, limits }: { positions: GrowingFloats; limits: ReadLimits },
+): void {
   const xyz = corners.toArray();
   let first = -1;
   let previous = -1;
@@ -39,24 +42,29 @@ function readFace(text: ByteText, corners: GrowingDoubles, positions: GrowingFlo
       text.skipLine();
       continue;
     }
-    if (text.word().startsWith('#')) break;
+    if (text.startsWith('#')) break;
     const corner = cornerIndex(text, corners.length / 3);
     if (seen === 0) first = corner;
     else if (seen >= 2) {
-      for (const at of [first, previous, corner]) {
-        positions.push(xyz[3 * at]!);
-        positions.push(xyz[3 * at + 1]!);
-        positions.push(xyz[3 * at + 2]!);
-      }
+      if (positions.length >= 9 * limits.maxTriangles) tooManyTriangles(limits.maxTriangles + 1, limits);
+      pushCorner(xyz, first, positions);
+      pushCorner(xyz, previous, positions);
+      pushCorner(xyz, corner, positions);
     }
     previous = corner;
     seen++;
   }
 }
 
+function pushCorner(xyz: Float64Array, corner: number, positions: GrowingFloats): void {
+  positions.push(xyz[3 * corner]!);
+  positions.push(xyz[3 * corner + 1]!);
+  positions.push(xyz[3 * corner + 2]!);
+}
+
 /** `7`, `7/1`, `7//3`, `-1`: counted from 1, or backwards from the last corner so far. */
 function cornerIndex(text: ByteText, count: number): number {
-  const stated = Number.parseInt(text.word(), 10);
+  const stated = text.wholeNumber() ?? 0;
   const index = stated < 0 ? count + stated : stated - 1;
   if (!(index >= 0 && index < count)) malformed(text, `names a corner "${text.word()}" that is not there`);
   return index;

@@ -133,8 +133,7 @@ const millimetres = (value: number): string => String(Math.round(value * 1e6) / 
 /** Text for XML: marked-up characters escaped, control characters (which XML cannot hold) left out. */
 function escaped(text: string): string {
   const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  // oxlint-disable-next-line no-control-regex -- these are the characters that XML 1.0 cannot hold
   return text
-    .replace(/[\u0000-\u001f\ufffe\uffff]|\p{Surrogate}/gu, ' ')
+    .replace(/\p{Control}|\p{Surrogate}|[\ufffe\uffff]/gu, ' ')
     .replace(/[&<>"]/g, (found) => entities[found]!);
 }

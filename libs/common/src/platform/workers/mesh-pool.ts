@@ -24,7 +24,7 @@ export interface MeshPoolOptions {
 }
 
 const DEFAULTS = { workers: 2, timeLimitMs: 60_000, maxFileBytes: 200 * 2 ** 20, maxHeapMb: 1536 };
-/** Twelve million triangles take about 2 GB at the worst moment: positions, points, edges. Typed arrays lie outside the heap limit. */
+/** Twelve million triangles take about 1 GB at the worst moment; typed arrays lie outside the heap limit. */
 const MAX_TRIANGLES = 12_000_000;
 const OUT_OF_MEMORY = 'ERR_WORKER_OUT_OF_MEMORY';
 
