@@ -7,8 +7,8 @@ const program = new URL('../dist/apps/cli/src/main.js', import.meta.url);
 if (existsSync(program)) {
   await import(program.href);
 } else {
-  console.error(
-    'Fabcommons is not built yet. Run "npm start" (sets everything up and starts the network) or "npm ci && npm run build".',
+  process.stderr.write(
+    'Fabcommons is not built yet. Run "npm start" (sets everything up and starts the network) or "npm ci && npm run build".\n',
   );
   process.exitCode = 1;
 }

@@ -19,18 +19,17 @@ export async function eventually<T>(probe: Probe<T>, { withinMs = 10_000, everyM
   const satisfied = probe.satisfied ?? Boolean;
   const end = Date.now() + withinMs;
   let last: T | undefined;
-  let thrown: unknown;
+  let thrown: Error | undefined;
   do {
     try {
       last = await probe.sample();
       thrown = undefined;
       if (satisfied(last)) return last;
     } catch (error) {
-      thrown = error;
+      thrown = error instanceof Error ? error : new Error('something that is no error was thrown', { cause: error });
     }
     await delay(everyMs);
   } while (Date.now() < end);
-  const reason =
-    thrown === undefined ? '' : `; the last look failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+  const reason = thrown === undefined ? '' : `; the last look failed: ${thrown.message}`;
   throw new Error(`Within ${withinMs} ms: ${probe.describeFailure(last)}${reason}`, { cause: thrown });
 }
