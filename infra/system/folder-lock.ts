@@ -12,7 +12,7 @@ const held = new Set<string>();
 
 /** Takes the folder for this process; the returned function gives it back. A lock of a dead process is taken over. */
 export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
   const file = join(resolve(folder), 'network.lock');
   for (let attempt = 0; attempt < 3; attempt += 1) {
     if (tryToWrite(file)) {
