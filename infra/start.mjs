@@ -59,7 +59,7 @@ function listenForTheEnd(ending, running) {
     }
     const start = Date.now();
     console.log('\nEnding …');
-    ending.abort(new Error('stopped'));
+    ending.abort(new Error('It was ended before everything ran.'));
     if (running.network === undefined) return;
     await running.network.stop();
     console.log(`Ended in ${secondsSince(start)}. The data stays in ${running.network.folder.root}.`);

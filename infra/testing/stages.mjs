@@ -39,6 +39,7 @@ const project = (name) => ({ name, run: (show) => runVitest(name, { show }) });
 const browser = {
   name: 'browser',
   async run(show) {
+    if (!existsSync(join(REPOSITORY, 'tests', 'browser'))) return { passed: 0, failed: 0, skipped: 0, output: '' };
     const chromium = await findChromium();
     if (chromium === undefined) {
       const note =
