@@ -72,7 +72,7 @@ function listenForTheEnd(ending, running) {
 async function main(flags) {
   const start = Date.now();
   surviveClosedTerminal();
-  await prepare();
+  if (!(await prepare())) process.exit(1);
   const { startNetwork } = await import('../dist/infra/network/start-network.js');
   const ending = new AbortController();
   /** @type {{ network?: import('./network/start-network.js').Network }} */

@@ -17,7 +17,10 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
-await prepare();
+if (!(await prepare())) {
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const stage of STAGES.filter(({ name }) => only.length === 0 || only.includes(name))) {
   const start = Date.now();

@@ -5,15 +5,19 @@ import { requireNode } from './node-version.mjs';
 import { preparePackages } from './packages.mjs';
 import { StepFailed } from './step.mjs';
 
-/** Makes the repository ready to run; ends the program with the failed step's own words when it can not be. */
+/**
+ * Makes the repository ready to run. False when it could not be: the failed step's own words are on the screen then.
+ * @returns {Promise<boolean>}
+ */
 export async function prepare() {
   requireNode();
   try {
     await preparePackages();
     await prepareBuild();
+    return true;
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
     console.error(`\n${error.output.trim()}\n\n${error.message}`);
-    process.exit(1);
+    return false;
   }
 }
