@@ -23,5 +23,6 @@ COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/dist ./dist
 COPY --from=build --chown=root:root /app/bin ./bin
+COPY --from=build --chown=root:root /app/data ./data
 USER node
 CMD ["node", "dist/apps/gateway/src/main.js"]

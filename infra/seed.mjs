@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /**
  * Called at every start, when gateway and scheduler are ready and no agent runs yet; does its work once per data folder.
- * @param {import('./network/start-network.js').Network} network
+ * @param {import('./network/network.js').Network} network
  * @param {{ labs: number, say: (line: string) => void }} options how many simulated labs there shall be
  * @returns {Promise<{ agentHomes: string[], toTry: string[] }>} the homes of enrolled agents, and lines on what to try
  */

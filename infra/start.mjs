@@ -49,7 +49,7 @@ function surviveClosedTerminal() {
 /**
  * First signal: end in order; second: kill.
  * @param {AbortController} ending
- * @param {{ network?: import('./network/start-network.js').Network }} running
+ * @param {{ network?: import('./network/network.js').Network }} running
  */
 function listenForTheEnd(ending, running) {
   const onSignal = async () => {
@@ -75,7 +75,7 @@ async function main(flags) {
   if (!(await prepare())) process.exit(1);
   const { startNetwork } = await import('../dist/infra/network/start-network.js');
   const ending = new AbortController();
-  /** @type {{ network?: import('./network/start-network.js').Network }} */
+  /** @type {{ network?: import('./network/network.js').Network }} */
   const running = {};
   listenForTheEnd(ending, running);
   /** @param {string} line */

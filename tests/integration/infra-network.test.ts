@@ -4,7 +4,8 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startNetwork, type Network } from '../../infra/network/start-network.js';
+import type { Network } from '../../infra/network/network.js';
+import { startNetwork } from '../../infra/network/start-network.js';
 import { withClient } from '../../infra/postgres/databases.js';
 import { anyFreePort } from '../../infra/system/ports.js';
 import { isAlive } from '../../infra/system/processes.js';

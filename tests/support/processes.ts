@@ -3,7 +3,8 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startNetwork, type Network, type NetworkOptions } from '../../infra/network/start-network.js';
+import type { Network, NetworkOptions } from '../../infra/network/network.js';
+import { startNetwork } from '../../infra/network/start-network.js';
 import { anyFreePort } from './ports.js';
 
 /** A network whose `stop` also deletes its folder. The programs must be built (npm test does that). */
