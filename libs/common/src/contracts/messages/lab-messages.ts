@@ -89,7 +89,11 @@ export const MachinesDescribed = defineMessage({
   name: 'machines.described',
   route: 'up',
   summary: 'The machines of this lab that take part, whole list.',
-  schema: z.object({ machines: z.array(machineSchema).max(200) }),
+  schema: z.object({
+    machines: z.array(machineSchema).max(200),
+    /** Who answers offers there; a person is given more time. */
+    answers: z.enum(['auto', 'person']).optional(),
+  }),
 });
 export const OfferAnswered = defineMessage({
   name: 'offer.answered',

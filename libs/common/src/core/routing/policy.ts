@@ -32,6 +32,8 @@ export interface RoutingPolicy {
   /** A started job out of sight is trusted for the longer of the two. */
   readonly lostAfterMs: number;
   readonly lostAfterShareOfEstimate: number;
+  /** How much dearer than promised a second lab may be for what a first one did not make; the commons fund carries it. */
+  readonly againMayCostFactor: number;
 }
 
 /** The first policy: closest suitable first, then ready first. */
@@ -54,4 +56,5 @@ export const FIRST_POLICY: RoutingPolicy = {
   startLeaseMs: 10 * MINUTE_MS,
   lostAfterMs: 2 * HOUR_MS,
   lostAfterShareOfEstimate: 0.5,
+  againMayCostFactor: 1.5,
 };

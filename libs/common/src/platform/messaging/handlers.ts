@@ -1,6 +1,6 @@
 // The words in which a program's handlers.ts lists all that the program does.
 
-import type { AnswerOf, DataOf, MessageDefinition, QuestionDefinition } from '#contracts/define-message';
+import type { MessageDefinition, QuestionDefinition } from '#contracts/define-message';
 import type { Envelope } from '#contracts/envelope';
 
 /** What a use case is told beside the data. `Unit` is the unit of work: a transaction, or the agent's journal. */
@@ -46,26 +46,27 @@ export type Handler =
   | { readonly kind: 'hear'; readonly message: MessageDefinition<unknown>; readonly useCase: Token<HearsPulse<never>> };
 
 /** A fact sets off a use case, at least once delivered, effective once. */
-export const on = <M extends MessageDefinition<never>, Unit>(
-  message: M,
-  useCase: Token<HandlesMessage<DataOf<M>, Unit>>,
-): Handler => ({ kind: 'on', message: message as never, useCase: useCase as never });
+export const on = <T, Unit>(
+  message: MessageDefinition<T>,
+  useCase: Token<HandlesMessage<NoInfer<T>, Unit>>,
+): Handler => ({ kind: 'on', message: message as MessageDefinition<unknown>, useCase: useCase as never });
 
 /** A question is answered by a use case. */
-export const answer = <Q extends QuestionDefinition<never, unknown>>(
-  question: Q,
-  useCase: Token<AnswersQuestion<DataOf<Q>, AnswerOf<Q>>>,
-): Handler => ({ kind: 'answer', question: question as never, useCase: useCase as never });
+export const answer = <T, A>(
+  question: QuestionDefinition<T, A>,
+  useCase: Token<AnswersQuestion<NoInfer<T>, NoInfer<A>>>,
+): Handler => ({
+  kind: 'answer',
+  question: question as QuestionDefinition<unknown, unknown>,
+  useCase: useCase as never,
+});
 
 /** The clock sets off a use case; a run that takes longer than the interval is not overtaken by the next. */
 export const every = (ms: number, useCase: Token<RunsRegularly>): Handler => ({ kind: 'every', ms, useCase });
 
 /** Telemetry is heard by a use case: unstored, and in every process. */
-export const hear = <M extends MessageDefinition<never>>(
-  message: M,
-  useCase: Token<HearsPulse<DataOf<M>>>,
-): Handler => ({
+export const hear = <T>(message: MessageDefinition<T>, useCase: Token<HearsPulse<NoInfer<T>>>): Handler => ({
   kind: 'hear',
-  message: message as never,
+  message: message as MessageDefinition<unknown>,
   useCase: useCase as never,
 });

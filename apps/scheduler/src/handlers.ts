@@ -1,0 +1,83 @@
+// All that the scheduler does, on one page.
+
+import {
+  AskPermission,
+  AskPlate,
+  JobFailedAtLab,
+  JobFinishedAtLab,
+  JobProgressedAtLab,
+  JobStartedAtLab,
+  JobStoppedAtLab,
+  MachinesDescribed,
+  OfferAnswered,
+  Pulse,
+} from '#contracts/messages/lab-messages';
+import {
+  JobFailed,
+  JobFinished,
+  OfferAccepted,
+  OfferDeclined,
+  OfferLapsed,
+  OrderPlanned,
+} from '#contracts/messages/making-messages';
+import {
+  HandoverConfirmed,
+  LabChanged,
+  LabsChanged,
+  OrderCancelled,
+  OrderPlaced,
+} from '#contracts/messages/order-messages';
+import { AskDecision, AskNetwork, AskQuote } from '#contracts/messages/questions';
+import { answer, every, hear, on, type Handler } from '#platform/messaging/handlers';
+import { Fulfil } from './fulfilment/fulfil.js';
+import { IssuePlateTicket, PermitStart } from './jobs/permit-start.js';
+import { RecordReport } from './jobs/record-report.js';
+import { WatchJobs } from './jobs/watch-jobs.js';
+import { HearPulse, NoteLab, NoteLabs, NoteMachines, RefreshPicture, SaveSightings } from './network/follow-network.js';
+import { KeepLabConsumers } from './network/keep-lab-consumers.js';
+import { ShowNetwork } from './network/show-network.js';
+import { AnswerOffer, LapseOffers } from './offers/answer-offer.js';
+import { RetryStranded } from './planning/retry-stranded.js';
+import { MakeQuote, ShowDecision } from './quoting/make-quote.js';
+
+export const HANDLERS: readonly Handler[] = [
+  // Questions of the gateway, and of labs.
+  answer(AskQuote, MakeQuote),
+  answer(AskDecision, ShowDecision),
+  answer(AskNetwork, ShowNetwork),
+  answer(AskPermission, PermitStart),
+  answer(AskPlate, IssuePlateTicket),
+
+  // The journey: what follows from each fact is core/fulfilment/flow.ts.
+  on(OrderPlaced, Fulfil),
+  on(OrderPlanned, Fulfil),
+  on(OfferAccepted, Fulfil),
+  on(OfferDeclined, Fulfil),
+  on(OfferLapsed, Fulfil),
+  on(JobFailed, Fulfil),
+  on(JobFinished, Fulfil),
+  on(HandoverConfirmed, Fulfil),
+  on(OrderCancelled, Fulfil),
+
+  // What labs say.
+  on(OfferAnswered, AnswerOffer),
+  on(JobStartedAtLab, RecordReport),
+  on(JobProgressedAtLab, RecordReport),
+  on(JobFinishedAtLab, RecordReport),
+  on(JobFailedAtLab, RecordReport),
+  on(JobStoppedAtLab, RecordReport),
+
+  // The live network.
+  on(LabChanged, NoteLab),
+  on(LabsChanged, NoteLabs),
+  on(MachinesDescribed, NoteMachines),
+  hear(Pulse, HearPulse),
+  every(1_000, RefreshPicture),
+  every(1_000, KeepLabConsumers),
+  every(5_000, SaveSightings),
+
+  // Patience that ends.
+  every(1_000, LapseOffers),
+  every(5_000, WatchJobs),
+  every(10_000, RetryStranded),
+];

@@ -1,0 +1,30 @@
+// Labs and machines as the scheduler remembers them: a copy of the profile, and what the agent described.
+
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { LabProfile, Machine } from '#core/lab/lab';
+
+@Entity('lab')
+export class LabRow {
+  @PrimaryColumn('text')
+  id!: string;
+  @Column('jsonb')
+  profile!: LabProfile;
+  @Column('text')
+  answers!: 'auto' | 'person';
+  @Column('timestamptz', { name: 'last_heard_at', nullable: true })
+  lastHeardAt!: Date | null;
+  @Index('lab_changed')
+  @Column('timestamptz', { name: 'changed_at' })
+  changedAt!: Date;
+}
+
+@Entity('machine')
+export class MachineRow {
+  @PrimaryColumn('text')
+  id!: string;
+  @Index('machine_of_lab')
+  @Column('text', { name: 'lab_id' })
+  labId!: string;
+  @Column('jsonb')
+  machine!: Machine;
+}

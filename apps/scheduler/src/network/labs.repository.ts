@@ -1,0 +1,90 @@
+// Labs and machines in and out of Postgres.
+
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { LabProfile, Machine } from '#core/lab/lab';
+import { DATA_SOURCE } from '#platform/database/data-source';
+import { LabRow, MachineRow } from './lab.entity.js';
+
+/** A lab as stored, without its live state. */
+export interface StoredLab {
+  readonly profile: LabProfile;
+  readonly answers: 'auto' | 'person';
+  readonly lastHeardAtMs: number | undefined;
+  readonly changedAtMs: number;
+  readonly machines: readonly Machine[];
+}
+
+@Injectable()
+export class LabsRepository {
+  constructor(@Inject(DATA_SOURCE) private readonly source: DataSource) {}
+
+  /** Writes profiles, new or changed. */
+  async save(manager: EntityManager, profiles: readonly LabProfile[]): Promise<void> {
+    await manager.query(
+      `insert into lab (id, profile, answers, changed_at)
+       select profile->>'id', profile, 'auto', now() from jsonb_array_elements($1::jsonb) as profile
+       on conflict (id) do update set profile = excluded.profile, changed_at = now()`,
+      [JSON.stringify(profiles)],
+    );
+  }
+
+  /** Replaces the machines of a lab; locks the lab, so that two descriptions do not mix. */
+  async describe(
+    manager: EntityManager,
+    labId: string,
+    described: { machines: readonly Machine[]; answers: 'auto' | 'person' },
+  ): Promise<void> {
+    await manager.query('select 1 from lab where id = $1 for update', [labId]);
+    await manager.delete(MachineRow, { labId });
+    // A machine id belongs to the lab that described it first; nobody takes over another's machine.
+    await manager.query(
+      `insert into machine (id, lab_id, machine)
+       select machine->>'id', $1, machine from jsonb_array_elements($2::jsonb) as machine
+       on conflict (id) do nothing`,
+      [labId, JSON.stringify(described.machines)],
+    );
+    await manager.query('update lab set answers = $2, changed_at = now() where id = $1', [labId, described.answers]);
+  }
+
+  /** Labs that changed after an instant of Postgres' clock, with a margin for commits that come late. */
+  async changedSince(sinceMs: number): Promise<StoredLab[]> {
+    const rows: (LabRow & { machines: Machine[] | null })[] = await this.source.query(
+      `select id, profile, answers, last_heard_at as "lastHeardAt", changed_at as "changedAt",
+         (select jsonb_agg(machine order by id) from machine where lab_id = lab.id) as machines
+       from lab where changed_at > to_timestamp($1::double precision / 1000) - interval '5 seconds'`,
+      [sinceMs],
+    );
+    return rows.map(({ profile, answers, lastHeardAt, changedAt, machines }) => ({
+      profile,
+      answers,
+      lastHeardAtMs: lastHeardAt?.getTime(),
+      changedAtMs: changedAt.getTime(),
+      machines: machines ?? [],
+    }));
+  }
+
+  /** When each lab was heard, for the next start. */
+  async saveSightings(heard: ReadonlyMap<string, number>): Promise<void> {
+    if (heard.size === 0) return;
+    await this.source.query(
+      `update lab set last_heard_at = to_timestamp(heard.at / 1000)
+       from unnest($1::text[], $2::double precision[]) as heard(id, at) where lab.id = heard.id`,
+      [[...heard.keys()], [...heard.values()]],
+    );
+  }
+
+  /** Until when each machine is busy with accepted work, by the estimates, milliseconds from `nowMs` on. */
+  async commitments(nowMs: number): Promise<Map<string, number>> {
+    const rows: { machineId: string; seconds: number }[] = await this.source.query(
+      `select machine_id as "machineId", sum(estimate_seconds * (1 - percent / 100))::float8 as seconds
+       from job where state in ('accepted', 'permitted', 'printing', 'unseen', 'stopping') group by machine_id`,
+    );
+    return new Map(rows.map(({ machineId, seconds }) => [machineId, nowMs + seconds * 1000]));
+  }
+
+  async memberIds(): Promise<string[]> {
+    const rows: { id: string }[] = await this.source.query(`select id from lab where profile->>'status' = 'member'`);
+    return rows.map(({ id }) => id);
+  }
+}

@@ -1,0 +1,133 @@
+// The live network in memory: rebuilt from Postgres, kept fresh by a look at what changed and by the machines' pulses.
+// Every scheduler has its own; none is the leader.
+
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { LabSight, LiveLab, LiveMachine } from '#core/lab/lab';
+import { SUSPECT_AFTER_MS } from '#core/lab/lab';
+import type { LoadedMaterial, MachineState } from '#core/lab/lab';
+import { CLOCK, type Clock } from '#platform/clock/clock';
+import { LabsRepository, type StoredLab } from './labs.repository.js';
+
+interface Heard {
+  readonly state: MachineState;
+  readonly loaded: readonly LoadedMaterial[];
+  readonly freeAtMs: number;
+}
+
+/** How long commitments are believed before Postgres is asked again. */
+const COMMITMENTS_FRESH_MS = 300;
+
+@Injectable()
+export class NetworkPicture {
+  private readonly labs = new Map<string, StoredLab>();
+  private readonly heardAt = new Map<string, number>();
+  private readonly heard = new Map<string, Heard>();
+  private unsaved = new Map<string, number>();
+  private newestMs = 0;
+  private readonly commitments = { readAtMs: 0, byMachine: new Map<string, number>() };
+  private fingerprintOfLabs: string | undefined;
+
+  constructor(
+    @Inject(LabsRepository) private readonly repository: LabsRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Takes up what changed in Postgres since the last look. */
+  async refresh(): Promise<void> {
+    for (const lab of await this.repository.changedSince(this.newestMs)) {
+      const { id } = lab.profile;
+      if (this.labs.get(id)?.changedAtMs === lab.changedAtMs) continue;
+      this.labs.set(id, lab);
+      this.newestMs = Math.max(this.newestMs, lab.changedAtMs);
+      this.fingerprintOfLabs = undefined;
+      if (lab.lastHeardAtMs !== undefined) this.noteHeard(id, lab.lastHeardAtMs);
+    }
+  }
+
+  /** A machine gave a sign of life. */
+  hear(
+    labId: string,
+    machineId: string,
+    sign: { state: MachineState; loaded: readonly LoadedMaterial[]; remainingSeconds?: number | undefined },
+  ): void {
+    const nowMs = this.clock.now();
+    this.noteHeard(labId, nowMs);
+    this.unsaved.set(labId, nowMs);
+    this.heard.set(`${labId}/${machineId}`, {
+      state: sign.state,
+      loaded: sign.loaded,
+      freeAtMs: nowMs + (sign.remainingSeconds ?? 0) * 1000,
+    });
+  }
+
+  /** A lab said something through its own credential. */
+  noteHeard(labId: string, atMs: number): void {
+    this.heardAt.set(labId, Math.max(atMs, this.heardAt.get(labId) ?? 0));
+  }
+
+  /** When the lab was last heard, undefined for never. */
+  lastHeard(labId: string): number | undefined {
+    return this.heardAt.get(labId);
+  }
+
+  answersOf(labId: string): 'auto' | 'person' {
+    return this.labs.get(labId)?.answers ?? 'auto';
+  }
+
+  /** The labs heard since the last call, for keeping. */
+  takeSightings(): Map<string, number> {
+    const sightings = this.unsaved;
+    this.unsaved = new Map();
+    return sightings;
+  }
+
+  /** One lab now. */
+  lab(labId: string): LiveLab | undefined {
+    const stored = this.labs.get(labId);
+    return stored && this.live(stored, this.clock.now());
+  }
+
+  /** All labs now, with what their machines have accepted. */
+  async all(): Promise<LiveLab[]> {
+    const nowMs = this.clock.now();
+    if (nowMs - this.commitments.readAtMs > COMMITMENTS_FRESH_MS) {
+      this.commitments.byMachine = await this.repository.commitments(nowMs);
+      this.commitments.readAtMs = nowMs;
+    }
+    return [...this.labs.values()].map((lab) => this.live(lab, nowMs));
+  }
+
+  /** Stands for all profiles and machines, for the hash of a decision's inputs. */
+  fingerprint(): string {
+    this.fingerprintOfLabs ??= createHash('sha256')
+      .update(JSON.stringify([...this.labs.values()].sort((a, b) => (a.profile.id < b.profile.id ? -1 : 1))))
+      .digest('hex');
+    return this.fingerprintOfLabs;
+  }
+
+  private live({ profile, machines }: StoredLab, nowMs: number): LiveLab {
+    return {
+      profile,
+      sight: this.sight(profile.id, nowMs),
+      machines: machines.map((machine) => this.liveMachine(profile.id, machine)),
+    };
+  }
+
+  private liveMachine(labId: string, machine: StoredLab['machines'][number]): LiveMachine {
+    const heard = this.heard.get(`${labId}/${machine.id}`);
+    return {
+      ...machine,
+      // Until its first pulse a described machine is taken at its word: the lab's sight decides whether it is asked.
+      state: heard?.state ?? 'idle',
+      loaded: heard?.loaded ?? machine.loaded,
+      freeAtMs: Math.max(heard?.freeAtMs ?? 0, this.commitments.byMachine.get(machine.id) ?? 0),
+    };
+  }
+
+  private sight(labId: string, nowMs: number): LabSight {
+    const heardAtMs = this.heardAt.get(labId);
+    if (heardAtMs === undefined) return 'away';
+    return nowMs - heardAtMs < SUSPECT_AFTER_MS ? 'live' : 'suspect';
+  }
+}

@@ -1,0 +1,46 @@
+// What a batch did not make is routed again, here or elsewhere; what it made is kept. The batch ends first, so that no
+// piece is ever in two living batches.
+
+import { Inject, Injectable } from '@nestjs/common';
+import { countOf } from '#core/batch/batch';
+import { labShareMinor } from '#core/costing/price-plate';
+import type { Tx } from '#platform/database/unit-of-work';
+import { Router } from '../quoting/router.js';
+import type { LabRefusal, MakingOrderRow } from './making.entity.js';
+import { MakingRepository } from './making.repository.js';
+import { Planner } from './planner.js';
+
+@Injectable()
+export class RouteAgain {
+  constructor(
+    @Inject(MakingRepository) private readonly making: MakingRepository,
+    @Inject(Planner) private readonly planner: Planner,
+    @Inject(Router) private readonly router: Router,
+  ) {}
+
+  /** Routes what the batch left missing; remembers why its lab is not the first to be asked again. */
+  async run(
+    tx: Tx,
+    order: MakingOrderRow,
+    batchId: string,
+    refusal: Pick<LabRefusal, 'kind' | 'reason'>,
+  ): Promise<void> {
+    const batch = await this.making.batch(tx.manager, batchId);
+    const { missing } = batch;
+    const times = (order.refused[batch.labId]?.times ?? 0) + 1;
+    order.refused = { ...order.refused, [batch.labId]: { ...refusal, atMs: tx.nowMs, times } };
+    await this.making.saveOrder(tx.manager, order);
+    if (missing.length === 0) return;
+    const planned = batch.plan.placements.length;
+    const promisedMinor = (labShareMinor(batch.owed) * countOf(missing)) / planned;
+    // A second set-up for a few pieces costs as much as one for many: the promise is measured with it.
+    const mayCostMinor = promisedMinor * this.router.policy.againMayCostFactor + labShareMinor(batch.owed) / 2;
+    batch.missing = [];
+    await this.making.saveBatch(tx.manager, batch);
+    await this.planner.plan(tx, { order, pieces: missing, attempt: batch.attempt + 1, mayCostMinor });
+    // Where nobody can now, the pieces stay with their batch, for the next try.
+    if (order.state !== 'stranded') return;
+    batch.missing = missing;
+    await this.making.saveBatch(tx.manager, batch);
+  }
+}

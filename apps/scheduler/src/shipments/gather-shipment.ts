@@ -1,0 +1,64 @@
+// When a lab has nothing of an order left to make, what it made is one shipment.
+
+import { Inject, Injectable } from '@nestjs/common';
+import { ShipmentReady } from '#contracts/messages/making-messages';
+import { addPieces, LIVING_BATCH } from '#core/batch/batch';
+import { addBreakdowns } from '#core/costing/price-plate';
+import type { LabId, NewId, ShipmentId } from '#core/kernel/ids';
+import { transportMinor } from '#core/routing/route';
+import { NEW_ID } from '#platform/clock/clock';
+import type { Tx } from '#platform/database/unit-of-work';
+import type { MakingOrderRow } from '../planning/making.entity.js';
+import { MakingRepository } from '../planning/making.repository.js';
+import { Router } from '../quoting/router.js';
+import { ShipmentRow } from './shipment.entity.js';
+
+@Injectable()
+export class GatherShipment {
+  constructor(
+    @Inject(MakingRepository) private readonly making: MakingRepository,
+    @Inject(Router) private readonly router: Router,
+    @Inject(NEW_ID) private readonly newId: NewId,
+  ) {}
+
+  async run(tx: Tx, { placed, id: orderId }: MakingOrderRow): Promise<void> {
+    const batches = await this.making.batchesOf(tx.manager, orderId);
+    const waiting = batches.filter((batch) => batch.state === 'made' && batch.shipmentId === null);
+    const stillMaking = new Set(
+      batches.filter((batch) => LIVING_BATCH.includes(batch.state)).map((batch) => batch.labId),
+    );
+    for (const labId of new Set(waiting.map((batch) => batch.labId))) {
+      if (stillMaking.has(labId)) continue;
+      const theirs = waiting.filter((batch) => batch.labId === labId);
+      const { labName, distanceKm } = theirs[0]!;
+      const owed = addBreakdowns(theirs.map((batch) => batch.owed));
+      const transport = transportMinor(distanceKm, placed.delivery, this.router.policy);
+      const shipment = Object.assign(new ShipmentRow(), {
+        id: this.newId('shipment'),
+        orderId,
+        labId,
+        labName,
+        state: 'ready' as const,
+        units: addPieces(theirs.map((batch) => batch.pieces)),
+        owed: { ...owed, transport },
+      });
+      await tx.manager.save(ShipmentRow, shipment);
+      for (const batch of theirs) {
+        batch.shipmentId = shipment.id;
+        await this.making.saveBatch(tx.manager, batch);
+      }
+      await tx.tell(
+        ShipmentReady,
+        { kind: 'order', id: orderId },
+        {
+          shipmentId: shipment.id as ShipmentId,
+          orderId: placed.orderId,
+          labId: labId as LabId,
+          labName,
+          delivery: placed.delivery,
+          units: shipment.units,
+        },
+      );
+    }
+  }
+}

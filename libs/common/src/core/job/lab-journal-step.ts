@@ -1,0 +1,83 @@
+// Journal × machine → what the lab does next with a job. One table, so that a restart at any instant is just another look.
+
+import { hasEnded, type LabJob } from './lab-journal.js';
+import type { MachineState } from '../lab/lab.js';
+
+/** What a machine's own record says of one job. `unknown`: it has no such record, or cannot be asked now. */
+export type JobRecord =
+  | { readonly kind: 'never' }
+  | { readonly kind: 'running' }
+  | {
+      readonly kind: 'ended';
+      readonly outcome: 'finished' | 'failed' | 'stopped';
+      readonly reason?: string | undefined;
+      readonly seconds?: number | undefined;
+      readonly massGrams?: number | undefined;
+    }
+  | { readonly kind: 'unknown' };
+
+export type EndedRecord = Extract<JobRecord, { kind: 'ended' }>;
+
+/** A job and its machine at one look. */
+export interface JobLook {
+  readonly job: LabJob;
+  readonly state: MachineState;
+  readonly record: JobRecord;
+  /** True when no earlier job of this machine is to be made first. */
+  readonly isNext: boolean;
+}
+
+export type JobStep =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'wait'; readonly for: string }
+  | { readonly kind: 'fetch-plate' }
+  | { readonly kind: 'ask-and-start' }
+  | { readonly kind: 'record-started' }
+  | { readonly kind: 'record-end'; readonly record: EndedRecord }
+  | { readonly kind: 'stop-machine' };
+
+const STOPPED: JobStep = { kind: 'record-end', record: { kind: 'ended', outcome: 'stopped' } };
+const wait = (reason: string): JobStep => ({ kind: 'wait', for: reason });
+
+/** The one next step for a job. A start is only ever a step where the machine's own record says that it never started. */
+export function nextStep(look: JobLook): JobStep {
+  const { job } = look;
+  if (hasEnded(job)) return { kind: 'nothing' };
+  if (job.stage === 'assigned') return job.cancelled === undefined ? { kind: 'fetch-plate' } : STOPPED;
+  if (job.stage === 'fetched') return job.cancelled === undefined ? toStart(look) : STOPPED;
+  return afterCommand(look);
+}
+
+function toStart({ state, isNext }: JobLook): JobStep {
+  if (!isNext) return wait('the jobs before it');
+  switch (state) {
+    case 'idle':
+      return { kind: 'ask-and-start' };
+    case 'waiting':
+      return wait('the bed to be cleared');
+    case 'printing':
+    case 'paused':
+      return wait('the machine to finish what it does');
+    case 'error':
+      return wait('a person: the machine reports an error');
+    case 'unreachable':
+      return wait('the machine to answer');
+  }
+}
+
+/** The machine was told to start, or was about to be: only its own record says which. */
+function afterCommand(look: JobLook): JobStep {
+  const { job, record } = look;
+  switch (record.kind) {
+    case 'unknown':
+      return wait('the machine to say what became of the job');
+    case 'ended':
+      return { kind: 'record-end', record };
+    case 'running':
+      if (job.cancelled !== undefined) return { kind: 'stop-machine' };
+      return job.stage === 'commanded' ? { kind: 'record-started' } : { kind: 'nothing' };
+    case 'never':
+      if (job.stage === 'started') return wait('a person: the machine has forgotten a job that it had begun');
+      return job.cancelled === undefined ? toStart(look) : STOPPED;
+  }
+}
