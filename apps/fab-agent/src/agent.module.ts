@@ -1,0 +1,90 @@
+// The container of one lab: an agent that serves several labs has as many, and they share nothing.
+
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { NewId } from '#core/kernel/ids';
+import { CLOCK, NEW_ID, newId, systemClock, type Clock } from '#platform/clock/clock';
+import { LOGGER, type Logger } from '#platform/logging/logger';
+import { LAB, NETWORK_URL, PLACES } from './agent-tokens.js';
+import { PlateStore } from './files/plate-store.js';
+import type { LabFile, Places } from './home/home-folder.js';
+import { WriteStatus } from './home/write-status.js';
+import { PlateFetcher } from './jobs/plate-fetcher.js';
+import { Starter } from './jobs/starter.js';
+import { StopJob } from './jobs/stop-job.js';
+import { TakeJob } from './jobs/take-job.js';
+import { Workshop } from './jobs/workshop.js';
+import { ForgetOld } from './journal/forget-old.js';
+import { Journal } from './journal/journal.js';
+import { connectMachine } from './machines/connect-machine.js';
+import { AnswerOffer } from './offers/answer-offer.js';
+import { ConsiderOffer } from './offers/consider-offer.js';
+import { ForgetOffer } from './offers/forget-offer.js';
+import { Link } from './uplink/link.js';
+import { ReportMaker } from './uplink/make-report.js';
+import { ReportSender } from './uplink/report-sender.js';
+import { ResendReports } from './uplink/resend-reports.js';
+import { SendPulses } from './uplink/send-pulses.js';
+
+/** What is known of a lab before its container is made. */
+export interface LabParts {
+  readonly lab: LabFile;
+  readonly places: Places;
+  readonly journal: Journal;
+  readonly logger: Logger;
+  readonly natsUrl: string;
+  readonly networkUrl: string;
+}
+
+@Module({})
+export class AgentModule {
+  static of({ lab, places, journal, logger, natsUrl, networkUrl }: LabParts): DynamicModule {
+    const { labId } = lab;
+    return {
+      module: AgentModule,
+      providers: [
+        { provide: LAB, useValue: lab },
+        { provide: PLACES, useValue: places },
+        { provide: NETWORK_URL, useValue: networkUrl },
+        { provide: LOGGER, useValue: logger },
+        { provide: CLOCK, useValue: systemClock },
+        { provide: NEW_ID, useValue: newId },
+        { provide: Journal, useValue: journal },
+        { provide: Link, useFactory: () => new Link({ url: natsUrl, credsFile: places.creds, labId, logger }) },
+        { provide: PlateStore, useFactory: () => new PlateStore(places.files) },
+        {
+          provide: ReportMaker,
+          inject: [CLOCK, NEW_ID],
+          useFactory: (clock: Clock, makeId: NewId) => new ReportMaker(clock, makeId),
+        },
+        {
+          provide: ReportSender,
+          inject: [Link],
+          useFactory: (link: Link) => new ReportSender(labId, journal, link, logger),
+        },
+        {
+          provide: Workshop,
+          inject: [Link, PlateStore, ReportMaker, CLOCK],
+          useFactory: workshopOf({ lab, places, journal, logger, networkUrl }),
+        },
+        ConsiderOffer,
+        ForgetOffer,
+        AnswerOffer,
+        TakeJob,
+        StopJob,
+        ResendReports,
+        SendPulses,
+        WriteStatus,
+        ForgetOld,
+      ],
+    };
+  }
+}
+
+const workshopOf =
+  ({ lab, places, journal, logger, networkUrl }: Omit<LabParts, 'natsUrl'>) =>
+  (link: Link, store: PlateStore, reports: ReportMaker, clock: Clock): Workshop => {
+    const machines = lab.machines.map((entry) => connectMachine(entry, { folder: places.machines, clock }));
+    const plates = new PlateFetcher({ journal, link, store, reports, clock, logger, networkUrl });
+    const starter = new Starter({ journal, link, store, clock, logger });
+    return new Workshop(machines, { journal, plates, starter, reports, clock, logger });
+  };

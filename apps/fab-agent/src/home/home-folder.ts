@@ -1,0 +1,78 @@
+// One lab's home: its settings, its credentials, its journal, its files. Nothing else on the machine is written.
+
+import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { idOf, machineSchema, processSchema } from '#contracts/shapes';
+import { simulatedDriverSchema } from '../machines/drivers/simulated/simulated-machine.js';
+
+/** When the lab says yes by itself. */
+export const rulesSchema = z.object({
+  /** `auto`: by the rules below; `ask`: a person answers what the rules let pass; `never`: declines everything. */
+  accept: z.enum(['auto', 'ask', 'never']).default('auto'),
+  /** Empty: all processes of its machines. */
+  processes: z.array(processSchema).max(20).default([]),
+  maxSeconds: z.number().positive().optional(),
+  maxQueue: z.number().int().min(1).max(10_000).default(50),
+});
+export type Rules = z.infer<typeof rulesSchema>;
+
+/** A driver's settings; a new driver is one more member. */
+export const driverSchema = z.discriminatedUnion('kind', [simulatedDriverSchema]);
+
+export const labFileSchema = z.object({
+  labId: idOf('lab'),
+  labName: z.string(),
+  networkUrl: z.url({ protocol: /^https?$/ }),
+  natsUrl: z.string().min(1),
+  machines: z.array(z.object({ machine: machineSchema, driver: driverSchema })).max(200),
+  rules: rulesSchema,
+});
+export type LabFile = z.infer<typeof labFileSchema>;
+
+/** The places inside a home. */
+export const placesIn = (home: string) => ({
+  home,
+  lab: join(home, 'lab.json'),
+  creds: join(home, 'lab.creds'),
+  journal: join(home, 'journal.jsonl'),
+  setAside: join(home, 'set-aside.jsonl'),
+  status: join(home, 'status.json'),
+  door: join(home, 'agent.sock'),
+  files: join(home, 'files'),
+  machines: join(home, 'machines'),
+});
+export type Places = ReturnType<typeof placesIn>;
+
+/** The lab's settings, or undefined where nobody enrolled; throws a readable error when the file is wrong. */
+export async function readLabFile(home: string): Promise<LabFile | undefined> {
+  const path = placesIn(home).lab;
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  const parsed = labFileSchema.safeParse(JSON.parse(text));
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`${path} is not as it should be:\n${lines.join('\n')}`);
+}
+
+/** Writes settings and credentials; the credentials first, so that a settings file means an enrolled home. */
+export async function writeHome(home: string, lab: LabFile, credentials: string): Promise<void> {
+  const places = placesIn(home);
+  for (const folder of [home, places.files, places.machines]) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
+  }
+  await writeWhole(places.creds, credentials);
+  await writeWhole(places.lab, `${JSON.stringify(lab, null, 2)}\n`);
+}
+
+/** Replaces a file as a whole or not at all, readable by its owner only. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const file = await open(`${path}.new`, 'w', 0o600);
+  await file.writeFile(text);
+  await file.sync().finally(() => file.close());
+  await rename(`${path}.new`, path);
+}

@@ -1,0 +1,75 @@
+// How the lab is doing, as a file that `status` reads while the agent runs and after it has ended.
+
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { CLOCK, type Clock } from '#platform/clock/clock';
+import type { RunsRegularly } from '#platform/messaging/handlers';
+import { LAB, PLACES } from '../agent-tokens.js';
+import { Workshop } from '../jobs/workshop.js';
+import { Journal } from '../journal/journal.js';
+import { Link } from '../uplink/link.js';
+import { writeWhole, type LabFile, type Places } from './home-folder.js';
+
+export const statusSchema = z.object({
+  labId: z.string(),
+  labName: z.string(),
+  atMs: z.number(),
+  pid: z.number(),
+  networkReached: z.boolean(),
+  reportsWaiting: z.number(),
+  machines: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      state: z.string(),
+      how: z.enum(['seen', 'inferred']),
+      percent: z.number().optional(),
+      jobs: z.array(
+        z.object({ jobId: z.string(), title: z.string(), stage: z.string(), waitsFor: z.string().optional() }),
+      ),
+    }),
+  ),
+  openOffers: z.array(z.object({ offerId: z.string(), title: z.string(), lapsesAtMs: z.number() })),
+});
+export type Status = z.infer<typeof statusSchema>;
+
+@Injectable()
+export class WriteStatus implements RunsRegularly {
+  constructor(
+    @Inject(LAB) private readonly lab: LabFile,
+    @Inject(PLACES) private readonly places: Places,
+    @Inject(Workshop) private readonly workshop: Workshop,
+    @Inject(Journal) private readonly journal: Journal,
+    @Inject(Link) private readonly link: Link,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  run(): Promise<void> {
+    return writeWhole(this.places.status, `${JSON.stringify(this.status(), null, 2)}\n`);
+  }
+
+  private status(): Status {
+    const { offers, unsent } = this.journal.knowledge;
+    const nowMs = this.clock.now();
+    return {
+      labId: this.lab.labId,
+      labName: this.lab.labName,
+      atMs: nowMs,
+      pid: process.pid,
+      networkReached: this.link.isUp,
+      reportsWaiting: unsent.size,
+      machines: this.workshop.works.map((work) => ({
+        ...pick(work.machine.describe()),
+        state: work.seen.state,
+        how: work.seen.how,
+        percent: work.seen.percent,
+        jobs: work.jobs.map(({ jobId, title, stage }) => ({ jobId, title, stage, waitsFor: work.waitOf(jobId) })),
+      })),
+      openOffers: [...offers.values()]
+        .filter(({ state, lapsesAtMs }) => state === 'open' && lapsesAtMs > nowMs)
+        .map(({ offerId, title, lapsesAtMs }) => ({ offerId, title, lapsesAtMs })),
+    };
+  }
+}
+
+const pick = ({ id, name }: { id: string; name: string }) => ({ id, name });

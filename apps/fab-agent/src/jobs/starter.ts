@@ -1,0 +1,99 @@
+// The one place from which a machine is started: permission first, then the journal, then the machine.
+
+import type { LabJob } from '#core/job/lab-journal';
+import { MINUTE_MS, SECOND_MS, type AtMs } from '#core/kernel/time';
+import { AskPermission } from '#contracts/messages/lab-messages';
+import type { Clock } from '#platform/clock/clock';
+import type { Logger } from '#platform/logging/logger';
+import { Unanswered } from '#platform/messaging/questions';
+import type { PlateStore } from '../files/plate-store.js';
+import type { Journal } from '../journal/journal.js';
+import type { ConnectedMachine } from '../machines/machine.js';
+import type { Link } from '../uplink/link.js';
+
+export interface StarterParts {
+  readonly journal: Journal;
+  readonly link: Link;
+  readonly store: PlateStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+const UNANSWERED_PAUSE_MS = 2 * SECOND_MS;
+const REFUSED_PAUSE_MS = 15 * SECOND_MS;
+const LONGEST_REFUSED_PAUSE_MS = 5 * MINUTE_MS;
+
+export class Starter {
+  private readonly notBefore = new Map<string, AtMs>();
+  private readonly refusals = new Map<string, number>();
+  private readonly timers = new Set<NodeJS.Timeout>();
+
+  constructor(private readonly parts: StarterParts) {}
+
+  /** False for jobs that cannot be the next one now: without plate, called off, or put back for a while. */
+  mayTry({ jobId, stage, cancelled }: LabJob): boolean {
+    if (stage === 'commanded' || stage === 'started') return true;
+    return stage === 'fetched' && cancelled === undefined && (this.notBefore.get(jobId) ?? 0) <= this.parts.clock.now();
+  }
+
+  stop(): void {
+    for (const timer of this.timers) clearTimeout(timer);
+  }
+
+  /** Asks, and starts if and only if the answer is a permission for this job under this fence. */
+  async askAndStart(job: LabJob, machine: ConnectedMachine, lookAgain: () => void): Promise<void> {
+    const { jobId, fence } = job;
+    const { journal, logger, store } = this.parts;
+    if ((this.notBefore.get(jobId) ?? 0) > this.parts.clock.now()) return;
+    const refusal = await this.permission(job, machine.describe().id);
+    if (refusal !== undefined) {
+      logger.info({ jobId, fence, ...refusal }, 'not started: no permission');
+      return this.putBack(jobId, refusal.pauseMs, lookAgain);
+    }
+    const now = journal.knowledge.jobs.get(jobId);
+    if (now?.fence !== fence || now.cancelled !== undefined) return lookAgain();
+    await journal.append({ kind: 'permission-granted', jobId, fence }, { kind: 'start-commanded', jobId, fence });
+    // A cancel may have been heard while the disk was busy: it stops what it can see, so nothing may start behind it.
+    if (journal.knowledge.jobs.get(jobId)?.cancelled !== undefined) return lookAgain();
+    const plateFile = store.pathOf(job.plate.sha256);
+    const started = await machine.start({ jobId, plateFile, estimate: job.estimate });
+    if (started.ok) return lookAgain();
+    logger.warn({ jobId, ...started.refusal }, 'the machine did not start');
+    this.putBack(jobId, UNANSWERED_PAUSE_MS, lookAgain);
+  }
+
+  private async permission(
+    { jobId, fence }: LabJob,
+    machineId: LabJob['machineId'],
+  ): Promise<{ code: string; message: string; pauseMs: number } | undefined> {
+    try {
+      const answer = await this.parts.link.ask(AskPermission, { jobId, fence, machineId });
+      const pauseMs = this.refusedPauseMs(jobId);
+      if (!answer.granted) return { code: answer.code, message: answer.message, pauseMs };
+      if (answer.jobId !== jobId || answer.fence !== fence)
+        return { code: 'permission/other', message: 'The permission is for something else.', pauseMs };
+      this.refusals.delete(jobId);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Unanswered)
+        return { code: 'permission/unanswered', message: error.message, pauseMs: UNANSWERED_PAUSE_MS };
+      throw error;
+    }
+  }
+
+  /** Longer each time: a job that is refused for good is called off by the network. */
+  private refusedPauseMs(jobId: string): number {
+    const times = this.refusals.get(jobId) ?? 0;
+    this.refusals.set(jobId, times + 1);
+    return Math.min(LONGEST_REFUSED_PAUSE_MS, REFUSED_PAUSE_MS * 2 ** times);
+  }
+
+  private putBack(jobId: string, pauseMs: number, lookAgain: () => void): void {
+    this.notBefore.set(jobId, this.parts.clock.now() + pauseMs);
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      lookAgain();
+    }, pauseMs + 10);
+    this.timers.add(timer);
+  }
+}

@@ -1,0 +1,22 @@
+// The unit of work of the agent: what a message brings about and the memory of having handled it are one line.
+
+import type { JournalEntry } from '#core/job/lab-journal';
+import type { Clock } from '#platform/clock/clock';
+import type { Inbox } from '#platform/messaging/consumer-host';
+import type { Journal } from './journal.js';
+
+/** Collects what a use case wants remembered. */
+export interface JournalUnit {
+  record(...entries: readonly JournalEntry[]): void;
+}
+
+/** The inbox of a consumer host on the lab's journal. */
+export function journalInbox(journal: Journal, clock: Clock): Inbox<JournalUnit> {
+  return async (consumer, eventId, work) => {
+    const key = `${consumer}|${eventId}`;
+    if (journal.knowledge.handled.has(key)) return;
+    const entries: JournalEntry[] = [];
+    await work({ record: (...more) => void entries.push(...more) });
+    await journal.append(...entries, { kind: 'handled', key, atMs: clock.now() });
+  };
+}

@@ -1,0 +1,114 @@
+// A simulated machine behind the port. Its memory is a file of its own, as a printer has one: it goes on without us.
+
+import { EventEmitter, once } from 'node:events';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import type { JobRecord } from '#core/job/lab-journal-step';
+import { ok, refuse, type Result } from '#core/kernel/result';
+import type { Machine } from '#core/lab/lab';
+import type { Clock } from '#platform/clock/clock';
+import type { ConnectedMachine, Observation, StartOrder } from '../../machine.js';
+import {
+  begin,
+  EMPTY_MEMORY,
+  halt,
+  recordOf,
+  viewOf,
+  type At,
+  type SimulatedMemory,
+  type SimulationSettings,
+} from './simulation.js';
+
+/** What lab.json says about a simulated machine. */
+export const simulatedDriverSchema = z.object({
+  kind: z.literal('simulated'),
+  speed: z.number().min(0.01).max(1_000_000).default(1),
+  heatSeconds: z.number().min(0).max(36_000).default(120),
+  clearBedSeconds: z.number().min(0).max(864_000).default(300),
+  failAt: z.number().min(0).max(99.9).optional(),
+  failFirstJobs: z.number().int().min(0).optional(),
+  unreachableAt: z.object({ percent: z.number().min(0).max(100), seconds: z.number().min(0) }).optional(),
+});
+
+export interface SimulatedMachineParts {
+  readonly machine: Machine;
+  readonly settings: SimulationSettings;
+  readonly memoryFile: string;
+  readonly clock: Clock;
+}
+
+const LOOK_MS = { shortest: 20, longest: 1_000 } as const;
+
+export class SimulatedMachine implements ConnectedMachine {
+  readonly can = {};
+  private memory: SimulatedMemory;
+  private readonly changes = new EventEmitter();
+
+  constructor(private readonly parts: SimulatedMachineParts) {
+    this.memory = existsSync(parts.memoryFile)
+      ? (JSON.parse(readFileSync(parts.memoryFile, 'utf8')) as SimulatedMemory)
+      : EMPTY_MEMORY;
+  }
+
+  describe(): Machine {
+    return this.parts.machine;
+  }
+
+  async start({ jobId, plateFile, estimate }: StartOrder): Promise<Result<void>> {
+    const { state } = viewOf(this.memory, this.at());
+    const { name } = this.parts.machine;
+    if (state === 'unreachable') return refuse('machine/unreachable', `${name} does not answer.`);
+    if (state !== 'idle') return refuse('machine/busy', `${name} is ${state}, nothing can be started on it.`);
+    if (!existsSync(plateFile)) return refuse('machine/no-file', `${name} was given a plate that is not there.`);
+    const startedAtMs = this.parts.clock.now();
+    this.remember(begin(this.memory, { jobId, startedAtMs, ...estimate }, this.parts.settings));
+    return ok(undefined);
+  }
+
+  async stop(jobId: string): Promise<Result<void>> {
+    if (viewOf(this.memory, this.at()).state === 'unreachable')
+      return refuse('machine/unreachable', `${this.parts.machine.name} does not answer.`);
+    this.remember(halt(this.memory, jobId, this.at()));
+    return ok(undefined);
+  }
+
+  async recall(jobId: string): Promise<JobRecord> {
+    return recordOf(this.memory, jobId, this.at());
+  }
+
+  async *observe(signal: AbortSignal): AsyncIterable<Observation> {
+    while (!signal.aborted) {
+      const changed = once(this.changes, 'changed', { signal }).catch(() => undefined);
+      const view = viewOf(this.memory, this.at());
+      yield view.state === 'unreachable' ? { how: 'inferred', state: 'unreachable' } : { how: 'seen', ...view };
+      const pause = new AbortController();
+      await Promise.race([changed, delay(this.lookAgainInMs(), undefined, { signal: pause.signal }).catch(() => {})]);
+      pause.abort();
+      this.changes.removeAllListeners('changed');
+    }
+  }
+
+  private at(): At {
+    return { nowMs: this.parts.clock.now(), settings: this.parts.settings };
+  }
+
+  /** Often enough to see some forty steps of a print, however fast its time runs. */
+  private lookAgainInMs(): number {
+    const { speed, heatSeconds } = this.parts.settings;
+    const last = this.memory.jobs.at(-1);
+    const wholeMs = (((last?.seconds ?? Infinity) + heatSeconds) / speed) * 1000;
+    return Math.min(LOOK_MS.longest, Math.max(LOOK_MS.shortest, wholeMs / 40));
+  }
+
+  private remember(memory: SimulatedMemory): void {
+    const { memoryFile } = this.parts;
+    const file = openSync(`${memoryFile}.new`, 'w', 0o600);
+    writeSync(file, JSON.stringify(memory));
+    fsyncSync(file);
+    closeSync(file);
+    renameSync(`${memoryFile}.new`, memoryFile);
+    this.memory = memory;
+    this.changes.emit('changed');
+  }
+}

@@ -1,0 +1,118 @@
+// The lab's agent as a program: enrol once, then run; status and accept talk to what runs.
+
+import 'reflect-metadata';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { enrol } from './home/enrol.js';
+import { knock } from './home/door.js';
+import { placesIn } from './home/home-folder.js';
+import { showStatus } from './home/show-status.js';
+import { runAgents } from './run-agents.js';
+
+const homesOfEnv = (): string[] =>
+  (process.env['FAB_AGENT_HOMES'] ?? '')
+    .split(',')
+    .map((home) => home.trim())
+    .filter((home) => home !== '');
+const defaultHome = (): string => homesOfEnv()[0] ?? join(homedir(), '.fabcommons-agent');
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const fail = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+};
+const positive = (text: string): number => {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('It has to be a number above 0.');
+};
+
+interface EnrolOptions {
+  network: string;
+  home: string;
+  driver: string;
+  speed: number;
+  accept: string;
+  nats?: string;
+  failAt?: number;
+  failFirstJobs?: number;
+  force: boolean;
+}
+
+const program = new Command('fabcommons-agent')
+  .description('Lets the machines of a lab take part in a Fabcommons network.')
+  .showHelpAfterError()
+  .addHelpText('after', '\nExit codes: 0 done, 1 not done (the last line says why and what to do).');
+
+program
+  .command('enrol')
+  .description('trade a one-time code for this lab’s own credentials')
+  .argument('<code>', 'the code that the network shows for the lab')
+  .requiredOption('--network <url>', 'address of the network, e.g. https://fabcommons.example')
+  .option('--home <dir>', 'folder of this lab’s settings, journal and files', defaultHome())
+  .addOption(new Option('--driver <kind>', 'how its machines are reached').choices(['simulated']).default('simulated'))
+  .option('--speed <factor>', 'simulated machines: how much faster than real time', positive, 1)
+  .option('--fail-at <percent>', 'simulated machines: jobs fail at this percentage', positive)
+  .option('--fail-first-jobs <n>', 'simulated machines: only so many jobs fail', positive)
+  .addOption(new Option('--accept <how>', 'answer to offers').choices(['auto', 'ask', 'never']).default('auto'))
+  .option('--nats <url>', 'NATS server, where it is not the one that the network names')
+  .option('--force', 'take the folder over from another lab', false)
+  .action(async (code: string, options: EnrolOptions) => {
+    const { network, home, driver, speed, failAt, failFirstJobs, accept, nats, force } = options;
+    const settings = { kind: driver, speed, failAt, failFirstJobs };
+    const enrolment = { code, networkUrl: network, home: resolve(home), accept, force, natsUrl: nats };
+    const done = await enrol({ ...enrolment, driver: settings });
+    if (!done.ok) return fail([done.refusal.message, done.refusal.remedy].filter(Boolean).join(' '));
+    const { labName, labId, machines } = done.value;
+    say(`${labName} (${labId}) is enrolled with ${machines.length} machines in ${resolve(home)}.`);
+    say(`Start it: fabcommons-agent run --home ${resolve(home)}`);
+  });
+
+program
+  .command('run')
+  .description('serve one lab or several, until it is told to stop')
+  .option('--home <dir...>', 'folders of enrolled labs (also: FAB_AGENT_HOMES, separated by commas)')
+  .action(async (options: { home?: string[] }) => {
+    const homes = options.home ?? homesOfEnv();
+    await runAgents((homes.length === 0 ? [defaultHome()] : homes).map((home) => resolve(home)));
+  });
+
+program
+  .command('status')
+  .description('machines, jobs and the link to the network')
+  .option('--home <dir>', 'folder of the lab', defaultHome())
+  .option('--json', 'as JSON', false)
+  .action(async ({ home, json }: { home: string; json: boolean }) => {
+    const shown = await showStatus(resolve(home), json);
+    if (shown.ok) say(shown.value);
+    else fail(shown.refusal.message);
+  });
+
+const answer = async (home: string, id: string, declinedBecause?: string): Promise<void> => {
+  const command = declinedBecause === undefined ? { answer: id } : { answer: id, declinedBecause };
+  const reply = await knock(placesIn(resolve(home)).door, command);
+  if (reply === undefined) fail('No agent is running in this home. Start it with "fabcommons-agent run".');
+  else if (reply.ok) say(reply.message);
+  else fail(reply.message);
+};
+
+program
+  .command('accept')
+  .description('say yes to an offer that waits for a person')
+  .argument('<offer>')
+  .option('--home <dir>', 'folder of the lab', defaultHome())
+  .action((offer: string, { home }: { home: string }) => answer(home, offer));
+
+program
+  .command('decline')
+  .description('say no to an offer that waits for a person')
+  .argument('<offer>')
+  .option('--reason <text>', 'why, for the network', 'The lab can not take it now.')
+  .option('--home <dir>', 'folder of the lab', defaultHome())
+  .action((offer: string, { home, reason }: { home: string; reason: string }) => answer(home, offer, reason));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error));
+}

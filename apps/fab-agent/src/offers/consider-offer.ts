@@ -1,0 +1,60 @@
+// An offer is heard, judged by the lab's rules, and answered, unless a person is to say.
+
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataOf } from '#contracts/define-message';
+import { OfferAnswered, type OfferMake } from '#contracts/messages/lab-messages';
+import { CLOCK, type Clock } from '#platform/clock/clock';
+import { LOGGER, type Logger } from '#platform/logging/logger';
+import type { Context, HandlesMessage } from '#platform/messaging/handlers';
+import { LAB } from '../agent-tokens.js';
+import type { LabFile } from '../home/home-folder.js';
+import { Workshop } from '../jobs/workshop.js';
+import { Journal } from '../journal/journal.js';
+import type { JournalUnit } from '../journal/journal-inbox.js';
+import { ReportMaker } from '../uplink/make-report.js';
+import { judgeOffer, type Judgement } from './judge-offer.js';
+
+type Offer = DataOf<typeof OfferMake>;
+
+@Injectable()
+export class ConsiderOffer implements HandlesMessage<Offer, JournalUnit> {
+  constructor(
+    @Inject(LAB) private readonly lab: LabFile,
+    @Inject(Journal) private readonly journal: Journal,
+    @Inject(Workshop) private readonly workshop: Workshop,
+    @Inject(ReportMaker) private readonly reports: ReportMaker,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async handle(offer: Offer, { envelope, unit }: Context<JournalUnit>): Promise<void> {
+    const { offerId, machineId } = offer;
+    if (this.journal.knowledge.offers.has(offerId)) return;
+    const machine = this.workshop.at(machineId)?.machine.describe();
+    const queue = this.workshop.queueOf(machineId);
+    const judgement = judgeOffer({ offer, rules: this.lab.rules, machine, queue });
+    this.logger.info({ offerId, title: offer.title, ...judgement }, 'offer considered');
+    const { correlationId } = envelope;
+    unit.record({
+      kind: 'offer-heard',
+      offer: {
+        offerId,
+        machineId,
+        title: offer.title.slice(0, 200),
+        seconds: offer.estimate.seconds,
+        lapsesAtMs: this.clock.now() + offer.answerWithinMs,
+        correlationId,
+        state: judgement.kind === 'ask' ? 'open' : judgement.kind,
+      },
+    });
+    if (judgement.kind !== 'ask') unit.record(this.answer(offerId, judgement, correlationId));
+  }
+
+  private answer(offerId: Offer['offerId'], answer: Exclude<Judgement, { kind: 'ask' }>, correlationId: string) {
+    return this.reports.make(
+      OfferAnswered,
+      { kind: 'offer', id: offerId },
+      { data: { offerId, answer }, correlationId },
+    );
+  }
+}

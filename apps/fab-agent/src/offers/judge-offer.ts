@@ -1,0 +1,38 @@
+// The lab's rules on an offer: yes, no with a reason, or a person is to say.
+
+import type { DataOf } from '#contracts/define-message';
+import type { OfferMake } from '#contracts/messages/lab-messages';
+import type { Machine } from '#core/lab/lab';
+import type { Rules } from '../home/home-folder.js';
+
+export interface OfferCase {
+  readonly offer: DataOf<typeof OfferMake>;
+  readonly rules: Rules;
+  /** The machine that the offer names, if the lab has it. */
+  readonly machine: Machine | undefined;
+  /** Jobs and accepted offers that this machine has not done yet. */
+  readonly queue: number;
+}
+
+export type Judgement =
+  { readonly kind: 'accepted' } | { readonly kind: 'declined'; readonly reason: string } | { readonly kind: 'ask' };
+
+const no = (reason: string): Judgement => ({ kind: 'declined', reason });
+
+/** The first rule that says no decides; `ask` only asks about what no rule declines. */
+export function judgeOffer({ offer, rules, machine, queue }: OfferCase): Judgement {
+  if (machine === undefined) return no('This lab does not have that machine any more.');
+  if (rules.accept === 'never') return no('The lab takes no work now.');
+  if (machine.process !== offer.process) return no(`${machine.name} does ${machine.process}, not ${offer.process}.`);
+  if (rules.processes.length > 0 && !rules.processes.includes(offer.process))
+    return no(`The lab takes no ${offer.process} now.`);
+  if (machine.loaded.length > 0 && !machine.loaded.some(({ material }) => material === offer.material))
+    return no(`${offer.material} is not loaded on ${machine.name}.`);
+  const { x, y, z } = machine.buildVolumeMm;
+  const { boxMm } = offer;
+  if (boxMm.x > x || boxMm.y > y || boxMm.z > z) return no(`The plate is larger than ${machine.name} can make.`);
+  if (rules.maxSeconds !== undefined && offer.estimate.seconds > rules.maxSeconds)
+    return no(`It would take longer than the ${Math.round(rules.maxSeconds / 60)} minutes that the lab gives one job.`);
+  if (queue >= rules.maxQueue) return no(`${machine.name} has ${queue} jobs before it, as many as the lab lets wait.`);
+  return rules.accept === 'ask' ? { kind: 'ask' } : { kind: 'accepted' };
+}
