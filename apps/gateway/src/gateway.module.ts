@@ -1,0 +1,132 @@
+// The container: what was opened outside, and every use case.
+
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import type { Registry } from 'prom-client';
+import type { DataSource } from 'typeorm';
+import type { NewId } from '#core/kernel/ids';
+import { BLOBS, type BlobStore } from '#platform/blobs/blob-store';
+import { CLOCK, NEW_ID, type Clock } from '#platform/clock/clock';
+import { DATA_SOURCE } from '#platform/database/data-source';
+import { UNIT_OF_WORK, type UnitOfWork } from '#platform/database/unit-of-work';
+import { AccessGuard, OWN_ORIGIN } from '#platform/http/access-guard';
+import { AnswerInterceptor, CHECK_ANSWERS } from '#platform/http/answer-interceptor';
+import { AUTHENTICATOR } from '#platform/http/identity';
+import { ProblemFilter } from '#platform/http/problem-filter';
+import { RATE_LIMITS, RateLimits } from '#platform/http/rate-limits';
+import { TICKETS, type Tickets } from '#platform/http/ticket';
+import { LOGGER, type Logger } from '#platform/logging/logger';
+import { NATS, type NatsConnection } from '#platform/messaging/connection';
+import type { Asker } from '#platform/messaging/questions';
+import { METRICS } from '#platform/metrics/metrics';
+import type { MeshPool } from '#platform/workers/mesh-pool';
+import { AccountRow, ApiKeyRow, SessionRow } from './accounts/account.entity.js';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { AccountsRepository } from './accounts/accounts.repository.js';
+import { AppointSteward } from './accounts/appoint-steward.js';
+import { AuthenticateRequest } from './accounts/authenticate-request.js';
+import { ManageKeys } from './accounts/manage-keys.js';
+import { OpenSession } from './accounts/open-session.js';
+import { SignIn } from './accounts/sign-in.js';
+import { SignUp } from './accounts/sign-up.js';
+import { CatalogueController } from './catalogue/catalogue.controller.js';
+import { KeepFiles, SweepUploads } from './catalogue/keep-files.js';
+import { MeasureParts, MESH_POOL } from './catalogue/measure-parts.js';
+import { PublishRelease } from './catalogue/publish-release.js';
+import { DesignRow, PartRow, ReleaseFileRow, ReleaseRow, UploadedFileRow } from './catalogue/release.entity.js';
+import { ReleasesRepository } from './catalogue/releases.repository.js';
+import { SearchDesigns } from './catalogue/search-designs.js';
+import { ShowReleases } from './catalogue/show-releases.js';
+import { EnrolAgent } from './labs/enrol-agent.js';
+import { Gazetteer } from './labs/gazetteer.js';
+import { ImportLabs } from './labs/import-labs.js';
+import { KeepLab } from './labs/keep-lab.js';
+import { EnrolmentRow, LabAgentRow, LabRow } from './labs/lab.entity.js';
+import { LabsController } from './labs/labs.controller.js';
+import { LabsRepository } from './labs/labs.repository.js';
+import { ListMaterials } from './labs/list-materials.js';
+import { ASKER, LiveNetwork } from './labs/live-network.js';
+import { ShowLabs } from './labs/show-labs.js';
+import { OrderNews } from './orders/order-news.js';
+import { QuoteRow } from './quotes/quote.entity.js';
+import { QuotesController } from './quotes/quotes.controller.js';
+import { QuotesRepository } from './quotes/quotes.repository.js';
+import { ReadDecision } from './quotes/read-decision.js';
+import { RequestQuote } from './quotes/request-quote.js';
+import { ROUTE_LIMITS, OTHER_LIMIT } from './server/route-limits.js';
+import { SETTINGS, type Settings } from './settings.js';
+
+/** What is opened before the container and closed after it. */
+export interface GatewayParts {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly source: DataSource;
+  readonly unitOfWork: UnitOfWork;
+  readonly connection: NatsConnection;
+  readonly metrics: Registry;
+  readonly blobs: BlobStore;
+  readonly tickets: Tickets;
+  readonly pool: MeshPool;
+  readonly asker: Asker;
+}
+
+export const GATEWAY_ENTITIES = [
+  ...[AccountRow, SessionRow, ApiKeyRow],
+  ...[UploadedFileRow, DesignRow, ReleaseRow, PartRow, ReleaseFileRow],
+  ...[LabRow, EnrolmentRow, LabAgentRow],
+  ...[QuoteRow],
+];
+
+const CONTROLLERS = [AccountsController, CatalogueController, LabsController, QuotesController];
+
+const USE_CASES = [
+  ...[AccountsRepository, AuthenticateRequest, OpenSession, SignUp, SignIn, ManageKeys, AppointSteward],
+  ...[ReleasesRepository, KeepFiles, SweepUploads, MeasureParts, PublishRelease, SearchDesigns, ShowReleases],
+  ...[LabsRepository, LiveNetwork, ShowLabs, KeepLab, ImportLabs, EnrolAgent, Gazetteer, ListMaterials],
+  ...[QuotesRepository, RequestQuote, ReadDecision],
+  ...[OrderNews],
+];
+
+@Module({})
+export class GatewayModule {
+  static of(parts: GatewayParts): DynamicModule {
+    const { settings, clock } = parts;
+    const limits = new RateLimits({
+      enabled: settings.RATE_LIMIT === 'on',
+      clock,
+      routes: ROUTE_LIMITS,
+      others: OTHER_LIMIT,
+    });
+    const opened: readonly (readonly [symbol, unknown])[] = [
+      [SETTINGS, settings],
+      [LOGGER, parts.logger],
+      [CLOCK, clock],
+      [NEW_ID, parts.newId],
+      [DATA_SOURCE, parts.source],
+      [UNIT_OF_WORK, parts.unitOfWork],
+      [NATS, parts.connection],
+      [METRICS, parts.metrics],
+      [BLOBS, parts.blobs],
+      [TICKETS, parts.tickets],
+      [MESH_POOL, parts.pool],
+      [ASKER, parts.asker],
+      [RATE_LIMITS, limits],
+      [OWN_ORIGIN, new URL(settings.PUBLIC_URL).origin],
+      [CHECK_ANSWERS, settings.CHECK_ANSWERS === 'on'],
+    ];
+    return {
+      module: GatewayModule,
+      controllers: CONTROLLERS,
+      providers: [
+        ...opened.map(([provide, useValue]) => ({ provide, useValue })),
+        ...USE_CASES,
+        { provide: AUTHENTICATOR, useExisting: AuthenticateRequest },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+      ],
+    };
+  }
+}

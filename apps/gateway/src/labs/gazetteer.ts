@@ -1,0 +1,117 @@
+// Towns by name (GeoNames, CC BY 4.0), read into memory when first asked for.
+
+import { Inject, Injectable } from '@nestjs/common';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Place } from '#core/quote/quote';
+import { ok, refuse, type Result } from '#core/kernel/result';
+import { SETTINGS, type Settings } from '../settings.js';
+
+export interface Town {
+  readonly name: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly at: { readonly lat: number; readonly lon: number };
+  readonly population: number;
+}
+
+interface KnownTown extends Town {
+  readonly key: string;
+}
+
+@Injectable()
+export class Gazetteer {
+  private loaded: Promise<readonly KnownTown[]> | undefined;
+
+  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
+
+  /** Towns whose name begins with these letters (accents do not matter), the largest first. */
+  async startingWith(letters: string, limit: number): Promise<Town[]> {
+    const { name, country } = parse(letters);
+    const found = (await this.prefixed(name)).filter((town) => !country || isIn(town, country));
+    return found.slice(0, limit).map(({ key: _, ...town }) => town);
+  }
+
+  /** The place that a text names: `Lyon`, `Lyon, FR` or `Lyon, France`; the largest of several. */
+  async find(text: string): Promise<Result<Place>> {
+    const { name, country } = parse(text);
+    const found = await this.prefixed(name);
+    const town = found.find((each) => each.key === name && (!country || isIn(each, country)));
+    if (town) return ok({ at: town.at, label: `${town.name}, ${town.country}` });
+    const near = found.slice(0, 3).map((each) => `${each.name}, ${each.country}`);
+    return refuse('place/not-found', `The gazetteer has no town called “${text}”.`, {
+      remedy:
+        near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Give a point: {"at": {"lat": 45.76, "lon": 4.84}}.',
+    });
+  }
+
+  private async prefixed(prefix: string): Promise<KnownTown[]> {
+    const towns = await this.all();
+    let [low, high] = [0, towns.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (towns[middle]!.key < prefix) low = middle + 1;
+      else high = middle;
+    }
+    const found: KnownTown[] = [];
+    for (let i = low; i < towns.length && towns[i]!.key.startsWith(prefix); i++) found.push(towns[i]!);
+    return found.sort((a, b) => b.population - a.population);
+  }
+
+  private all(): Promise<readonly KnownTown[]> {
+    this.loaded ??= read(join(this.settings.DATA_DIR, 'places', 'cities5000.csv.gz'));
+    return this.loaded;
+  }
+}
+
+async function read(path: string): Promise<readonly KnownTown[]> {
+  const packed = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined; // A gateway without towns still takes points.
+    throw error;
+  });
+  if (!packed) return [];
+  const [header = '', ...lines] = gunzipSync(packed).toString('utf8').split(/\r?\n/);
+  const columns = fieldsOf(header);
+  const [name, country, population, lat, lon] = ['name', 'country', 'population', 'lat', 'lon'].map((each) =>
+    columns.indexOf(each),
+  ) as [number, number, number, number, number];
+  const towns = lines.filter(Boolean).map((line): KnownTown => {
+    const fields = fieldsOf(line);
+    const text = fields[name] ?? '';
+    const at = { lat: Number(fields[lat]), lon: Number(fields[lon]) };
+    return { name: text, key: plain(text), country: fields[country] ?? '', at, population: Number(fields[population]) };
+  });
+  return towns.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+/** Fields of a CSV line; quotes as in RFC 4180. */
+function fieldsOf(line: string): string[] {
+  if (!line.includes('"')) return line.split(',');
+  const fields = line.match(/("([^"]|"")*"|[^,]*)(,|$)/g) ?? [];
+  return fields.map((field) =>
+    field
+      .replace(/,$/, '')
+      .replace(/^"(.*)"$/s, '$1')
+      .replaceAll('""', '"'),
+  );
+}
+
+const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[\s-]+/g, ' ')
+    .trim();
+
+function parse(text: string): { name: string; country?: string } {
+  const [name = '', country] = text.split(',');
+  return country === undefined || country.trim() === ''
+    ? { name: plain(name) }
+    : { name: plain(name), country: plain(country) };
+}
+
+const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+const isIn = (town: Town, country: string): boolean =>
+  town.country.toLowerCase() === country || plain(names.of(town.country) ?? '') === country;

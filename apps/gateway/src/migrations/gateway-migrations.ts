@@ -1,0 +1,15 @@
+// All migrations of the gateway's schema, oldest first.
+
+import { Accounts1763700100000 } from './accounts.migration.js';
+import { Catalogue1763700200000 } from './catalogue.migration.js';
+import { Labs1763700300000 } from './labs.migration.js';
+import { Ledger1763700500000 } from './ledger.migration.js';
+import { Orders1763700400000 } from './orders.migration.js';
+
+export const GATEWAY_MIGRATIONS = [
+  Accounts1763700100000,
+  Catalogue1763700200000,
+  Labs1763700300000,
+  Orders1763700400000,
+  Ledger1763700500000,
+];

@@ -1,0 +1,109 @@
+// Asks the scheduler who can make it, and keeps the answer as it is shown.
+
+import { Inject, Injectable } from '@nestjs/common';
+import type { QuoteView, requestQuote } from '#contracts/http/orders';
+import type { ReleaseView } from '#contracts/http/catalogue';
+import { AskQuote } from '#contracts/messages/questions';
+import type { ReleaseSnapshot } from '#core/design/part';
+import type { NewId } from '#core/kernel/ids';
+import { ok, refuse, type Result } from '#core/kernel/result';
+import { MINUTE_MS, toIso } from '#core/kernel/time';
+import type { Place, QuoteAnswer } from '#core/quote/quote';
+import { CLOCK, NEW_ID, type Clock } from '#platform/clock/clock';
+import type { RouteInput } from '#platform/http/route-input';
+import { LOGGER, type Logger } from '#platform/logging/logger';
+import { Asker, Unanswered } from '#platform/messaging/questions';
+import { ReleasesRepository, type WholeRelease } from '../catalogue/releases.repository.js';
+import { noSuchRelease } from '../catalogue/show-releases.js';
+import { Gazetteer } from '../labs/gazetteer.js';
+import { knownMaterial } from '../labs/list-materials.js';
+import { ASKER } from '../labs/live-network.js';
+import { QuotesRepository } from './quotes.repository.js';
+
+const GOOD_FOR_MS = 30 * MINUTE_MS;
+const PATIENCE_MS = 10_000;
+
+type Body = RouteInput<typeof requestQuote>['body'];
+
+@Injectable()
+export class RequestQuote {
+  @Inject(ReleasesRepository) private readonly releases!: ReleasesRepository;
+  @Inject(QuotesRepository) private readonly quotes!: QuotesRepository;
+  @Inject(Gazetteer) private readonly gazetteer!: Gazetteer;
+  @Inject(ASKER) private readonly asker!: Asker;
+  @Inject(CLOCK) private readonly clock!: Clock;
+  @Inject(NEW_ID) private readonly newId!: NewId;
+  @Inject(LOGGER) private readonly logger!: Logger;
+
+  async handle(body: Body): Promise<Result<QuoteView>> {
+    const found = await this.releases.find(body.releaseId);
+    if (!found) return noSuchRelease(body.releaseId);
+    const refused = refuseMaking(found.view);
+    if (refused) return refused;
+    const material = knownMaterial(body.material);
+    if (!material.ok) return material;
+    const to: Result<Place> = 'town' in body.to ? await this.gazetteer.find(body.to.town) : ok(body.to);
+    if (!to.ok) return to;
+    const answer = await this.ask(body, found.view, to.value);
+    return answer.ok ? ok(await this.keep(body, found, to.value, answer.value)) : answer;
+  }
+
+  private async ask(body: Body, view: ReleaseView, to: Place): Promise<Result<QuoteAnswer>> {
+    const { quantity, material, color, delivery } = body;
+    try {
+      const question = { release: snapshotOf(view), quantity, material, color, to, delivery };
+      return ok(await this.asker.ask(AskQuote, question as never, { withinMs: PATIENCE_MS }));
+    } catch (error) {
+      if (!(error instanceof Unanswered)) throw error;
+      this.logger.warn({ error: error.message }, 'no quote');
+      return refuse('quote/unavailable', 'The scheduler does not answer, so nobody can say who could make it.', {
+        remedy: 'Try again in a moment.',
+      });
+    }
+  }
+
+  private async keep(body: Body, found: WholeRelease, to: Place, answer: QuoteAnswer): Promise<QuoteView> {
+    const nowMs = this.clock.now();
+    const { releaseId, quantity, material, color, delivery } = body;
+    const shown = {
+      ...answer,
+      id: this.newId('quote'),
+      ...{ releaseId, quantity, material, delivery, to },
+      ...(color === undefined ? {} : { color }),
+      createdAt: toIso(nowMs),
+      expiresAt: toIso(nowMs + GOOD_FOR_MS),
+    } as QuoteView;
+    const snapshot = { release: snapshotOf(found.view), designerId: found.ownerId };
+    await this.quotes.add({ id: shown.id, snapshot, shown, expiresAt: new Date(nowMs + GOOD_FOR_MS) });
+    return shown;
+  }
+}
+
+/** What is withdrawn is not sold, and what its licence lets nobody make is not made. */
+export function refuseMaking({
+  id,
+  title,
+  status,
+  license,
+  licenseTerms,
+}: Pick<ReleaseView, 'id' | 'title' | 'status' | 'license' | 'licenseTerms'>): Result<never> | undefined {
+  if (status === 'withdrawn') {
+    return refuse('release/withdrawn', `The release ${id} of “${title}” was withdrawn.`, {
+      remedy: 'Choose another release.',
+    });
+  }
+  if (licenseTerms.commercial !== 'nobody') return undefined;
+  return refuse('license/forbids-making', `“${title}” is under ${license}: ${licenseTerms.reason}`, {
+    remedy: 'Ask the designer for another licence, or choose another design.',
+  });
+}
+
+function snapshotOf({ id, hash, title, version, license, parts }: ReleaseView): ReleaseSnapshot {
+  return {
+    ...{ releaseId: id, hash, title, version, license },
+    parts: parts.map(({ fileBytes: _bytes, shells: _shells, problems: _problems, ...part }) => ({
+      ...part,
+      fileName: part.fileName.slice(-255),
+    })),
+  };
+}
