@@ -2,8 +2,9 @@
 
 import type { QuestionDefinition } from '#contracts/define-message';
 import { connectNats, type NatsConnection } from '#platform/messaging/connection';
-import { Asker, Unanswered } from '#platform/messaging/questions';
+import { Unanswered } from '#platform/messaging/questions';
 import type { Logger } from '#platform/logging/logger';
+import { askNetwork } from './ask-network.js';
 
 export interface LinkSettings {
   readonly url: string;
@@ -14,7 +15,6 @@ export interface LinkSettings {
 
 export class Link {
   private established: NatsConnection | undefined;
-  private asker: Asker | undefined;
   private up = false;
   private stopped = false;
   private readonly listeners = new Set<(up: boolean) => void>();
@@ -28,7 +28,6 @@ export class Link {
       (connection) => {
         if (this.stopped) return void connection.close();
         this.established = connection;
-        this.asker = new Asker(connection);
         this.say(true);
         first(connection);
         void this.follow(connection);
@@ -52,9 +51,8 @@ export class Link {
 
   /** The answer to a question of this lab; throws {@link Unanswered} when there is none. */
   async ask<T, A>(question: QuestionDefinition<T, A>, data: T, withinMs = 10_000): Promise<A> {
-    if (!this.up || this.asker === undefined) throw new Unanswered(`${question.name}: the network is away`);
-    const { labId } = this.settings;
-    return this.asker.ask(question, data, { labId, withinMs });
+    if (this.connection === undefined) throw new Unanswered(`${question.name}: the network is away`);
+    return askNetwork(this.connection, question, { labId: this.settings.labId, data, withinMs });
   }
 
   async stop(): Promise<void> {
