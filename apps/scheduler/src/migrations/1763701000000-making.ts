@@ -67,6 +67,7 @@ export class Making1763701000000 implements MigrationInterface {
         plan jsonb not null,
         plate jsonb not null,
         owed jsonb not null,
+        promised_minor int not null,
         decision_id text not null references decision,
         shipment_id text references shipment,
         version int not null

@@ -61,8 +61,12 @@ export class BatchRow {
   plan!: PlatePlan;
   @Column('jsonb')
   plate!: { sha256: string; bytes: number };
+  /** What the lab is owed for what the batch made; all of it until it fails. */
   @Column('jsonb')
   owed!: PriceBreakdown;
+  /** The lab's share for the whole batch as planned, minor units. */
+  @Column('int', { name: 'promised_minor' })
+  promisedMinor!: number;
   @Column('text', { name: 'decision_id' })
   decisionId!: string;
   @Column('text', { name: 'shipment_id', nullable: true })

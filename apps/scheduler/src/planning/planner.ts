@@ -2,7 +2,7 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import { OrderPlanned, OrderStranded } from '#contracts/messages/making-messages';
-import { priceOfPlate } from '#core/costing/price-plate';
+import { labShareMinor, priceOfPlate } from '#core/costing/price-plate';
 import type { PieceCount } from '#core/batch/batch';
 import type { LabId, NewId } from '#core/kernel/ids';
 import type { Candidate } from '#core/routing/route';
@@ -102,6 +102,7 @@ export class Planner {
     const nameOf = new Map(release.parts.map((part) => [part.id, part.name]));
     const batches: BatchRow[] = [];
     for (const plan of candidate.platePlans) {
+      const owed = priceOfPlate(plan, prices, this.router.policy);
       const parts = release.parts.filter((part) => plan.counts.some(({ partId }) => partId === part.id));
       const batch = Object.assign(new BatchRow(), {
         id: this.newId('batch'),
@@ -117,7 +118,8 @@ export class Planner {
         missing: [],
         plan,
         plate: await this.plates.make(release.title, parts, plan),
-        owed: priceOfPlate(plan, prices, this.router.policy),
+        owed,
+        promisedMinor: labShareMinor(owed),
         decisionId,
         shipmentId: null,
       });

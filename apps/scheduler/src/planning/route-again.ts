@@ -3,7 +3,6 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import { countOf } from '#core/batch/batch';
-import { labShareMinor } from '#core/costing/price-plate';
 import type { Tx } from '#platform/database/unit-of-work';
 import { Router } from '../quoting/router.js';
 import type { LabRefusal, MakingOrderRow } from './making.entity.js';
@@ -32,9 +31,9 @@ export class RouteAgain {
     await this.making.saveOrder(tx.manager, order);
     if (missing.length === 0) return;
     const planned = batch.plan.placements.length;
-    const promisedMinor = (labShareMinor(batch.owed) * countOf(missing)) / planned;
+    const promisedMinor = (batch.promisedMinor * countOf(missing)) / planned;
     // A second set-up for a few pieces costs as much as one for many: the promise is measured with it.
-    const mayCostMinor = promisedMinor * this.router.policy.againMayCostFactor + labShareMinor(batch.owed) / 2;
+    const mayCostMinor = promisedMinor * this.router.policy.againMayCostFactor + batch.promisedMinor / 2;
     batch.missing = [];
     await this.making.saveBatch(tx.manager, batch);
     await this.planner.plan(tx, { order, pieces: missing, attempt: batch.attempt + 1, mayCostMinor });

@@ -1,7 +1,7 @@
 // Schemas of the core's shapes, shared by messages and HTTP. The core owns the types; here they meet the wire.
 
 import { z } from 'zod';
-import { PROCESSES, normaliseMaterial, type Part } from '#core/design/part';
+import { PROCESSES, normaliseMaterial, type Part, type ReleaseSnapshot } from '#core/design/part';
 import { ID_PREFIXES, type Id, type IdKind } from '#core/kernel/ids';
 import { CURRENCY_DECIMALS, type Currency } from '#core/kernel/money';
 import { LAB_KINDS, LAB_SIGHTS, MACHINE_STATES, type LabProfile, type Machine } from '#core/lab/lab';
@@ -59,7 +59,7 @@ export const partSchema: z.ZodType<Part> = z.object({
   infillPercent: z.number().min(0).max(100).optional(),
 });
 
-export const releaseSnapshotSchema = z.object({
+export const releaseSnapshotSchema: z.ZodType<ReleaseSnapshot> = z.object({
   releaseId: idOf('release'),
   hash: sha256Schema,
   title: z.string().max(200),

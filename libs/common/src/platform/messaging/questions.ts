@@ -43,8 +43,11 @@ export class QuestionServer extends ServerNats {
 }
 
 class SharedClient extends ClientNats {
-  constructor(private readonly connection: NatsConnection) {
-    super({});
+  constructor(
+    private readonly connection: NatsConnection,
+    inboxPrefix: string | undefined,
+  ) {
+    super(inboxPrefix === undefined ? {} : { inboxPrefix });
   }
   override createClient(): Promise<NatsConnection> {
     return Promise.resolve(this.connection);
@@ -63,8 +66,9 @@ export class Unanswered extends Error {
 export class Asker {
   private readonly client: ClientNats;
 
-  constructor(connection: NatsConnection) {
-    this.client = new SharedClient(connection);
+  /** `inboxPrefix` as the connection has it: a lab may hear answers under its own prefix only. */
+  constructor(connection: NatsConnection, inboxPrefix?: string) {
+    this.client = new SharedClient(connection, inboxPrefix);
   }
 
   /** The answer; throws {@link Unanswered} when nobody answers within `withinMs`. `labId` for questions of a lab. */

@@ -1,0 +1,232 @@
+// The scheduler on real Postgres and NATS, with the gateway and the labs played by the test.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  AskPermission,
+  JobAssign,
+  JobFailedAtLab,
+  JobFinishedAtLab,
+  JobStartedAtLab,
+  MachinesDescribed,
+  OfferAnswered,
+  OfferMake,
+} from '#contracts/messages/lab-messages';
+import {
+  JobCancelled,
+  JobClaimed,
+  JobFailed,
+  JobFinished,
+  OfferDeclined,
+  OfferWithdrawn,
+  OrderPlanned,
+  OrderStranded,
+  ShipmentHandedOver,
+  ShipmentReady,
+} from '#contracts/messages/making-messages';
+import { HandoverConfirmed, OrderCancelled, OrderPlaced } from '#contracts/messages/order-messages';
+import { AskQuote } from '#contracts/messages/questions';
+import type { OrderId } from '#core/kernel/ids';
+import { labShareMinor } from '#core/costing/price-plate';
+import { newId } from '#platform/clock/clock';
+import { SchedulerStage, type PlayedLab } from '../support/scheduler-stage.js';
+import { eventually } from '../support/eventually.js';
+
+const LYON = { lat: 45.76, lon: 4.84 };
+let stage: SchedulerStage;
+let near: PlayedLab;
+let far: PlayedLab;
+
+beforeAll(async () => {
+  stage = await SchedulerStage.open();
+  near = await stage.lab('Near', { lat: 45.77, lon: 4.85 });
+  far = await stage.lab('Far', { lat: 45.2, lon: 5.7 });
+  for (const lab of [near, far]) await lab.say(MachinesDescribed, { machines: [lab.machine] });
+  await eventually({
+    sample: async () => {
+      for (const lab of [near, far]) lab.pulse();
+      return (await quote()).options.length;
+    },
+    satisfied: (count) => count === 2,
+    describeFailure: (count) => `two labs should be live; ${count} are`,
+  });
+});
+afterAll(async () => {
+  await near?.leave();
+  await far?.leave();
+  await stage?.close();
+});
+
+async function quote(more: { quantity?: number; material?: string; sizeMm?: number } = {}) {
+  const release = await stage.release(more.sizeMm === undefined ? {} : { sizeMm: more.sizeMm });
+  return stage.asker.ask(AskQuote, {
+    release,
+    quantity: more.quantity ?? 1,
+    material: more.material ?? 'PLA',
+    to: { at: LYON },
+    delivery: 'pickup',
+  });
+}
+
+async function order(quantity = 2): Promise<OrderId> {
+  const release = await stage.release();
+  const { options } = await stage.asker.ask(AskQuote, {
+    release,
+    quantity,
+    material: 'PLA',
+    to: { at: LYON },
+    delivery: 'pickup',
+  });
+  const option = options[0]!;
+  const orderId = newId('order');
+  await stage.tell(
+    OrderPlaced,
+    { kind: 'order', id: orderId },
+    {
+      orderId,
+      release,
+      quantity,
+      material: 'PLA',
+      to: { at: LYON },
+      delivery: 'pickup',
+      option,
+      heldMinor: option.priceMinor,
+      currency: 'EUR',
+      policyVersion: 1,
+    },
+  );
+  return orderId;
+}
+
+async function accept(lab: PlayedLab) {
+  const offer = await lab.next(OfferMake);
+  await lab.say(OfferAnswered, { offerId: offer.offerId, answer: { kind: 'accepted' } });
+  return lab.next(JobAssign);
+}
+
+const permission = (lab: PlayedLab, job: { jobId: `job_${string}`; fence: number }) =>
+  lab.asker.ask(
+    AskPermission,
+    { jobId: job.jobId, fence: job.fence, machineId: lab.machine.id },
+    { labId: lab.profile.id },
+  );
+
+describe('the scheduler', () => {
+  it('quotes the closest suitable lab first, and says why others cannot', async () => {
+    const answer = await quote();
+    expect(answer.options.map((option) => option.labName)).toEqual(['Near', 'Far']);
+    const nobody = await quote({ material: 'PC' });
+    expect(nobody.options).toEqual([]);
+    expect(nobody.passedOver.map(({ code }) => code)).toEqual(['machine/material', 'machine/material']);
+    expect((await quote({ sizeMm: 240 })).tally).toEqual([
+      expect.objectContaining({ code: 'machine/size', labsRemoved: 2 }),
+    ]);
+  });
+
+  it('carries an order from placed to handed over, told once each', async () => {
+    const orderId = await order();
+    const job = await accept(near);
+    expect(await permission(near, job)).toEqual({ granted: true, jobId: job.jobId, fence: 1 });
+    await near.say(JobStartedAtLab, { jobId: job.jobId, fence: 1, how: 'seen' });
+    const finished = newId('event');
+    await near.say(JobFinishedAtLab, { jobId: job.jobId, fence: 1, how: 'seen' }, finished);
+    await near.say(JobFinishedAtLab, { jobId: job.jobId, fence: 1, how: 'seen' }, newId('event'));
+    const shipment = await stage.fact(ShipmentReady, orderId);
+    expect(shipment.units).toEqual([expect.objectContaining({ count: 2 })]);
+    await stage.tell(
+      HandoverConfirmed,
+      { kind: 'shipment', id: shipment.shipmentId },
+      { shipmentId: shipment.shipmentId, orderId, by: 'pickup-code' },
+    );
+    const handedOver = await stage.fact(ShipmentHandedOver, orderId);
+    expect(handedOver.orderComplete).toBe(true);
+    expect(labShareMinor(handedOver.owed)).toBeGreaterThan(0);
+    expect(stage.factsOf(orderId)).toEqual([
+      'order.placed',
+      'order.planned',
+      'offer.made',
+      'offer.accepted',
+      'job.created',
+      'job.started',
+      'job.finished',
+      'shipment.ready',
+      'handover.confirmed',
+      'shipment.handed-over',
+    ]);
+  });
+
+  it('lets only one start, and never the lab whose job it is not', async () => {
+    await order();
+    const job = await accept(near);
+    expect(await permission(far, job)).toMatchObject({ granted: false });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => permission(near, job)));
+    expect(answers.every(({ granted }) => granted)).toBe(true);
+    expect(await permission(near, { ...job, fence: 2 })).toMatchObject({ granted: false, code: 'job/stale-fence' });
+    await near.say(JobFinishedAtLab, { jobId: job.jobId, fence: 1, how: 'seen' });
+  });
+
+  it('asks the next lab when the first declines', async () => {
+    const orderId = await order();
+    const offer = await near.next(OfferMake);
+    await near.say(OfferAnswered, { offerId: offer.offerId, answer: { kind: 'declined', reason: 'on holiday' } });
+    expect((await stage.fact(OfferDeclined, orderId)).reason).toBe('on holiday');
+    const job = await accept(far);
+    await permission(far, job);
+    await far.say(JobFinishedAtLab, { jobId: job.jobId, fence: job.fence, how: 'seen' });
+    expect((await stage.fact(ShipmentReady, orderId)).labName).toBe('Far');
+  });
+
+  it('routes only what a failed job did not make, and pays a late claim nowhere', async () => {
+    const orderId = await order(5);
+    const first = await accept(near);
+    await permission(near, first);
+    const [unit] = first.units;
+    await near.say(JobFailedAtLab, {
+      jobId: first.jobId,
+      fence: 1,
+      reason: 'nozzle clogged',
+      made: [{ ...unit!, count: 3 }],
+    });
+    expect((await stage.fact(JobFailed, orderId)).missing).toEqual([{ ...unit, count: 2 }]);
+    const second = await accept(far);
+    expect(second.units).toEqual([{ ...unit, count: 2 }]);
+    await near.say(JobFinishedAtLab, { jobId: first.jobId, fence: 1, how: 'inferred' });
+    await stage.fact(JobClaimed, orderId);
+    await permission(far, second);
+    await far.say(JobFinishedAtLab, { jobId: second.jobId, fence: second.fence, how: 'seen' });
+    const shipments = [await stage.fact(ShipmentReady, orderId, 1), await stage.fact(ShipmentReady, orderId, 2)];
+    expect(shipments.flatMap(({ units }) => units).reduce((sum, { count }) => sum + count, 0)).toBe(5);
+    expect((await stage.fact(JobFinished, orderId)).made).toEqual([{ ...unit, count: 2 }]);
+  });
+
+  it('tries a lab again when nobody else can, but not for ever', async () => {
+    const orderId = await order(1);
+    const offers = [near, far];
+    for (const lab of offers) {
+      const offer = await lab.next(OfferMake);
+      await lab.say(OfferAnswered, { offerId: offer.offerId, answer: { kind: 'declined', reason: 'no' } });
+    }
+    expect((await stage.fact(OrderStranded, orderId)).reason).toContain('No lab can make it now');
+    await stage.tell(OrderCancelled, { kind: 'order', id: orderId }, { orderId, reason: 'gave up' });
+  });
+
+  it('withdraws offers and calls off jobs of a cancelled order', async () => {
+    const offered = await order();
+    await near.next(OfferMake);
+    await stage.tell(OrderCancelled, { kind: 'order', id: offered }, { orderId: offered, reason: 'changed my mind' });
+    await stage.fact(OfferWithdrawn, offered);
+    const accepted = await order();
+    const job = await accept(near);
+    await stage.tell(OrderCancelled, { kind: 'order', id: accepted }, { orderId: accepted, reason: 'changed my mind' });
+    await stage.fact(JobCancelled, accepted);
+    expect(await permission(near, job)).toMatchObject({ granted: false, code: 'job/ended' });
+  });
+
+  it('counts the facts of an order without gaps', async () => {
+    const orderId = await order();
+    await stage.fact(OrderPlanned, orderId);
+    const sequences = stage.heard
+      .filter(({ type, data }) => data.orderId === orderId && type !== 'order.placed')
+      .map(({ sequence }) => sequence);
+    expect(sequences).toEqual(sequences.map((_, index) => index + 1));
+  });
+});

@@ -1,0 +1,274 @@
+// A stage for the scheduler alone: real Postgres and NATS; the test plays the gateway and the labs.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import 'reflect-metadata';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { startScheduler, type RunningScheduler } from '../../apps/scheduler/src/start-scheduler.js';
+import type { MessageDefinition } from '#contracts/define-message';
+import type { Envelope } from '#contracts/envelope';
+import { LabChanged } from '#contracts/messages/order-messages';
+import { labConsumer } from '#contracts/streams';
+import { pulseSubject } from '#contracts/subjects';
+import { boxMesh } from '#core/geometry/solids';
+import { writeStl } from '#core/geometry/write-stl';
+import type { ReleaseSnapshot } from '#core/design/part';
+import type { LabId, MachineId } from '#core/kernel/ids';
+import type { LabProfile, Machine } from '#core/lab/lab';
+import { BlobStore } from '#platform/blobs/blob-store';
+import { newId } from '#platform/clock/clock';
+import { makeLogger } from '#platform/logging/logger';
+import { mintLabCredentials } from '#platform/messaging/lab-credentials';
+import { publishEnvelope } from '#platform/messaging/publish';
+import { Asker } from '#platform/messaging/questions';
+import { createDatabase, type TestDatabase } from './postgres.js';
+import { startNats, type TestNats } from './nats.js';
+import { anyFreePort } from './ports.js';
+import { eventually } from './eventually.js';
+import { readFileSync } from 'node:fs';
+
+/** A lab as the test plays it. */
+export interface PlayedLab {
+  readonly profile: LabProfile;
+  readonly machine: Machine;
+  readonly connection: NatsConnection;
+  readonly asker: Asker;
+  say<T>(message: MessageDefinition<T>, data: NoInfer<T>, id?: string): Promise<void>;
+  pulse(): void;
+  /** The next message of this kind that the network sent to this lab. */
+  next<T>(message: MessageDefinition<T>): Promise<T>;
+  leave(): Promise<void>;
+}
+
+export class SchedulerStage {
+  readonly asker: Asker;
+  readonly heard: Envelope<{ orderId?: string }>[] = [];
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly nats: TestNats,
+    readonly gateway: NatsConnection,
+    private readonly folder: string,
+    public scheduler: RunningScheduler,
+    private readonly settings: Parameters<typeof startScheduler>[0],
+  ) {
+    this.asker = new Asker(gateway);
+  }
+
+  static async open(): Promise<SchedulerStage> {
+    const [database, nats] = await Promise.all([createDatabase(), startNats()]);
+    const folder = mkdtempSync(join(tmpdir(), 'fabcommons-stage-'));
+    const settings = {
+      DATABASE_URL: database.schedulerUrl,
+      NATS_URL: nats.url,
+      NATS_CREDS: nats.files.schedulerCreds,
+      BLOB_DIR: join(folder, 'blobs'),
+      SECRETS_DIR: join(folder, 'secrets'),
+      PUBLIC_URL: 'http://127.0.0.1:1',
+      HEALTH_PORT: await anyFreePort(),
+    };
+    const scheduler = await startScheduler(settings, makeLogger('scheduler', process.env['STAGE_LOG'] ?? 'silent'));
+    const gateway = await nats.connect({ file: nats.files.gatewayCreds });
+    const stage = new SchedulerStage(database, nats, gateway, folder, scheduler, settings);
+    await stage.listen();
+    return stage;
+  }
+
+  /** Another scheduler beside the first. */
+  startAnother(port: number): Promise<RunningScheduler> {
+    return startScheduler({ ...this.settings, HEALTH_PORT: port }, makeLogger('scheduler', 'silent'));
+  }
+
+  async close(): Promise<void> {
+    await this.scheduler.stop();
+    await this.gateway.close();
+    await this.nats.stop();
+    await this.database.drop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async listen(): Promise<void> {
+    const manager = await jetstreamManager(this.gateway);
+    const { name } = await manager.consumers.add('FAB_EVENTS', {
+      durable_name: 'gateway',
+      filter_subject: 'fab.event.>',
+      ack_policy: 'explicit' as never,
+    });
+    const consumer = await jetstream(this.gateway).consumers.get('FAB_EVENTS', name);
+    const messages = await consumer.consume();
+    void (async () => {
+      for await (const message of messages) {
+        this.heard.push(message.json());
+        message.ack();
+      }
+    })().catch(() => {});
+  }
+
+  /** The gateway tells a fact. */
+  async tell<T>(message: MessageDefinition<T>, thing: { kind: string; id: string }, data: NoInfer<T>): Promise<void> {
+    await publishEnvelope(this.gateway, message.subject(), {
+      id: newId('event'),
+      type: message.name,
+      version: message.version,
+      atMs: Date.now(),
+      thing,
+      correlationId: 'cor_test',
+      data,
+    });
+  }
+
+  /** The facts that the scheduler told of an order so far, by name. */
+  factsOf(orderId: string): string[] {
+    return this.heard.filter(({ data }) => data.orderId === orderId).map(({ type }) => type);
+  }
+
+  /** Waits until a fact of an order was told; answers its data. */
+  async fact<T>(message: MessageDefinition<T>, orderId: string, nth = 1): Promise<T> {
+    const found = await eventually({
+      sample: () => this.heard.filter(({ type, data }) => type === message.name && data.orderId === orderId)[nth - 1],
+      describeFailure: () => `${message.name} was not told ${nth} times; told was: ${this.factsOf(orderId).join(', ')}`,
+    });
+    return found!.data as T;
+  }
+
+  /** A release of one cube, its file in the store. */
+  async release(more: { sizeMm?: number; quantity?: number } = {}): Promise<ReleaseSnapshot> {
+    const size = more.sizeMm ?? 20;
+    const stl = writeStl(boxMesh({ x: size, y: size, z: size }));
+    const stored = await new BlobStore(this.settings.BLOB_DIR).put(Readable.from([Buffer.from(stl)]), 1e9);
+    if (!stored.ok) throw new Error(stored.refusal.message);
+    const part = {
+      id: newId('part'),
+      name: 'Cube',
+      fileName: 'cube.stl',
+      fileSha256: stored.value.sha256,
+      quantity: more.quantity ?? 1,
+      process: 'fdm' as const,
+      boxMm: { x: size, y: size, z: size },
+      volumeMm3: size ** 3,
+      areaMm2: 6 * size ** 2,
+      triangles: 12,
+      watertight: true,
+      materials: [],
+    };
+    return {
+      releaseId: newId('release'),
+      hash: 'a'.repeat(64),
+      title: 'Cube',
+      version: '1.0.0',
+      license: 'CC0-1.0',
+      parts: [part],
+    };
+  }
+
+  /** A member lab that is there, at a point, with one machine. */
+  async lab(name: string, at: { lat: number; lon: number }, more: Partial<LabProfile> = {}): Promise<PlayedLab> {
+    const id: LabId = newId('lab');
+    const profile: LabProfile = {
+      id,
+      name,
+      kind: 'fablab',
+      at,
+      utcOffsetMinutes: 0,
+      hours: [],
+      processes: ['fdm'],
+      prices: {
+        currency: 'EUR',
+        machineHourMinor: 150,
+        setUpMinor: 200,
+        labourHourMinor: 2000,
+        energyKwhMinor: 25,
+        materialKgMinor: 2500,
+      },
+      pickup: true,
+      ships: true,
+      status: 'member',
+      ...more,
+    };
+    const machineId: MachineId = newId('machine');
+    const machine: Machine = {
+      id: machineId,
+      name: `${name}'s printer`,
+      process: 'fdm',
+      buildVolumeMm: { x: 250, y: 210, z: 220 },
+      bedShape: 'rectangular',
+      loaded: [{ material: 'PLA' }],
+    };
+    await this.tell(LabChanged, { kind: 'lab', id }, { lab: profile });
+    const { files, identity } = this.nats;
+    const creds = await mintLabCredentials({
+      labId: id,
+      signingSeed: readFileSync(files.labSigningSeed, 'utf8').trim(),
+      accountPublicKey: identity.account,
+    });
+    const connection = await this.nats.connect({ text: creds.credsText }, { inboxPrefix: `_INBOX.${id}` });
+    return this.play(profile, machine, connection);
+  }
+
+  private play(profile: LabProfile, machine: Machine, connection: NatsConnection): PlayedLab {
+    const inbox: Envelope<unknown>[] = [];
+    const { stream, durable } = labConsumer(profile.id);
+    let left = false;
+    void (async () => {
+      while (!left) {
+        const reply = await connection
+          .request(
+            `$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`,
+            JSON.stringify({ batch: 1, expires: 1_000_000_000 }),
+            { timeout: 1_500, noMux: true },
+          )
+          .catch(() => undefined);
+        if (reply === undefined || reply.headers?.hasError || reply.data.length === 0) continue;
+        inbox.push(reply.json());
+        reply.respond('+ACK');
+      }
+    })();
+    const beat = setInterval(() => played.pulse(), 2_000);
+    const played: PlayedLab = {
+      profile,
+      machine,
+      connection,
+      asker: new Asker(connection, `_INBOX.${profile.id}`),
+      say: (message, data, eventId = newId('event')) =>
+        publishEnvelope(connection, message.subject(profile.id), {
+          id: eventId,
+          type: message.name,
+          version: message.version,
+          atMs: Date.now(),
+          thing: { kind: 'lab', id: profile.id },
+          correlationId: 'cor_test',
+          data,
+        }),
+      pulse: () => {
+        connection.publish(
+          pulseSubject(profile.id, machine.id),
+          JSON.stringify({
+            machineId: machine.id,
+            state: 'idle',
+            seen: 'seen',
+            loaded: machine.loaded,
+            queue: 0,
+          }),
+        );
+      },
+      next: async <T>(message: MessageDefinition<T>) => {
+        const found = await eventually({
+          sample: () => inbox.findIndex(({ type }) => type === message.name),
+          satisfied: (index) => index >= 0,
+          describeFailure: () =>
+            `${profile.name} was not sent ${message.name}; it has ${inbox.map(({ type }) => type).join(', ') || 'nothing'}`,
+        });
+        return message.schema.parse(inbox.splice(found, 1)[0]!.data);
+      },
+      leave: async () => {
+        left = true;
+        clearInterval(beat);
+        await connection.close();
+      },
+    };
+    return played;
+  }
+}
