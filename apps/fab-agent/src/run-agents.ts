@@ -1,6 +1,7 @@
 // Several labs in one process, each by itself: one whose disk or settings fail is started again, the others go on.
 
 import { createServer, type Server } from 'node:http';
+import { inspect } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeLogger, type Logger } from '#platform/logging/logger';
 import { LabAgent } from './lab-agent.js';
@@ -36,7 +37,7 @@ class Keeper {
         this.agent = await LabAgent.start(this.settings());
         const why = signal.aborted ? 'told' : await Promise.race([told, this.agent.failure]);
         if (why !== 'told')
-          this.logger.error({ home: this.home, error: String(why.cause ?? why) }, 'lab’s disk failed');
+          this.logger.error({ home: this.home, error: inspect(why.cause ?? why) }, 'lab’s disk failed');
         await this.agent.stop();
       } catch (error) {
         if (first && isOnly) throw error;

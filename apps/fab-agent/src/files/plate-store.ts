@@ -81,10 +81,12 @@ export class PlateStore {
       if (!response.ok || response.body === null) throw new Error(`the answer was ${response.status}`);
       const goesOn = response.status === 206 && response.headers.get('content-range')?.startsWith(`bytes ${have}-`);
       const file = await open(part, goesOn === true ? 'a' : 'w', 0o600);
-      await pour(response.body, file, {
-        room: plate.bytes - (goesOn === true ? have : 0),
-        heard: () => timer.refresh(),
-      }).finally(() => file.close());
+      try {
+        const room = plate.bytes - (goesOn === true ? have : 0);
+        await pour(response.body, file, { room, heard: () => timer.refresh() });
+      } finally {
+        await file.close();
+      }
     } finally {
       clearTimeout(timer);
     }

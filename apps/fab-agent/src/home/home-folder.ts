@@ -72,7 +72,11 @@ export async function writeHome(home: string, lab: LabFile, credentials: string)
 /** Replaces a file as a whole or not at all, readable by its owner only. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const file = await open(`${path}.new`, 'w', 0o600);
-  await file.writeFile(text);
-  await file.sync().finally(() => file.close());
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
   await rename(`${path}.new`, path);
 }

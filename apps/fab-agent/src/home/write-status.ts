@@ -4,15 +4,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { CLOCK, type Clock } from '#platform/clock/clock';
 import type { RunsRegularly } from '#platform/messaging/handlers';
-import { LAB, PLACES } from '../agent-tokens.js';
+import { PLACES } from '../agent-tokens.js';
 import { Workshop } from '../jobs/workshop.js';
-import { Journal } from '../journal/journal.js';
 import { Link } from '../uplink/link.js';
-import { writeWhole, type LabFile, type Places } from './home-folder.js';
+import { writeWhole, type Places } from './home-folder.js';
 
 export const statusSchema = z.object({
-  labId: z.string(),
-  labName: z.string(),
   atMs: z.number(),
   pid: z.number(),
   networkReached: z.boolean(),
@@ -36,10 +33,8 @@ export type Status = z.infer<typeof statusSchema>;
 @Injectable()
 export class WriteStatus implements RunsRegularly {
   constructor(
-    @Inject(LAB) private readonly lab: LabFile,
     @Inject(PLACES) private readonly places: Places,
     @Inject(Workshop) private readonly workshop: Workshop,
-    @Inject(Journal) private readonly journal: Journal,
     @Inject(Link) private readonly link: Link,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -49,11 +44,9 @@ export class WriteStatus implements RunsRegularly {
   }
 
   private status(): Status {
-    const { offers, unsent } = this.journal.knowledge;
+    const { offers, unsent } = this.workshop.known;
     const nowMs = this.clock.now();
     return {
-      labId: this.lab.labId,
-      labName: this.lab.labName,
       atMs: nowMs,
       pid: process.pid,
       networkReached: this.link.isUp,

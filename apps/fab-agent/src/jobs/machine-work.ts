@@ -10,6 +10,7 @@ import { correlated } from '#platform/logging/correlation';
 import type { Logger } from '#platform/logging/logger';
 import type { Journal } from '../journal/journal.js';
 import type { ConnectedMachine, Observation } from '../machines/machine.js';
+import { Pump } from '../pump.js';
 import type { ReportMaker } from '../uplink/make-report.js';
 import { endEntries } from './end-report.js';
 import type { PlateFetcher } from './plate-fetcher.js';
@@ -36,8 +37,7 @@ export class MachineWork {
   private observation: Observation = UNREACHABLE;
   private readonly ending = new AbortController();
   private following: Promise<void> = Promise.resolve();
-  private stepping: Promise<void> | undefined;
-  private again = false;
+  private readonly stepping = new Pump(() => this.stepAll());
   /** Jobs that this process has seen the machine make. */
   private readonly watched = new Set<string>();
   private readonly marks = new Map<string, ProgressMark>();
@@ -75,15 +75,12 @@ export class MachineWork {
   async stop(): Promise<void> {
     this.ending.abort();
     this.parts.starter.stop();
-    await this.following;
-    await this.stepping;
+    await Promise.all([this.following, this.stepping.stop()]);
   }
 
   /** Looks at all jobs once more, soon. */
   wake(): void {
-    if (this.ending.signal.aborted) return;
-    this.again = true;
-    this.stepping ??= this.runSteps().finally(() => (this.stepping = undefined));
+    this.stepping.wake();
   }
 
   private async follow(): Promise<void> {
@@ -114,17 +111,15 @@ export class MachineWork {
     this.wake();
   }
 
-  private async runSteps(): Promise<void> {
-    while (this.again && !this.ending.signal.aborted) {
-      this.again = false;
-      for (const { jobId, correlationId } of this.jobs) {
-        await correlated(correlationId, () => this.advance(jobId)).catch((error: unknown) =>
-          this.parts.logger.error(
-            { jobId, error: error instanceof Error ? error.stack : String(error) },
-            'a step of the job failed; it is looked at again',
-          ),
-        );
-      }
+  private async stepAll(): Promise<void> {
+    for (const { jobId, correlationId } of this.jobs) {
+      if (this.ending.signal.aborted) return;
+      await correlated(correlationId, () => this.advance(jobId)).catch((error: unknown) =>
+        this.parts.logger.error(
+          { jobId, error: error instanceof Error ? error.stack : String(error) },
+          'a step of the job failed; it is looked at again',
+        ),
+      );
     }
   }
 

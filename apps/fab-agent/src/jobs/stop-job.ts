@@ -5,7 +5,6 @@ import type { DataOf } from '#contracts/define-message';
 import { JobStoppedAtLab, type JobCancel } from '#contracts/messages/lab-messages';
 import { LOGGER, type Logger } from '#platform/logging/logger';
 import type { Context, HandlesMessage } from '#platform/messaging/handlers';
-import { Journal } from '../journal/journal.js';
 import type { JournalUnit } from '../journal/journal-inbox.js';
 import { ReportMaker } from '../uplink/make-report.js';
 
@@ -14,7 +13,6 @@ type Cancellation = DataOf<typeof JobCancel>;
 @Injectable()
 export class StopJob implements HandlesMessage<Cancellation, JournalUnit> {
   constructor(
-    @Inject(Journal) private readonly journal: Journal,
     @Inject(ReportMaker) private readonly reports: ReportMaker,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -22,7 +20,7 @@ export class StopJob implements HandlesMessage<Cancellation, JournalUnit> {
   async handle(cancellation: Cancellation, { envelope, unit }: Context<JournalUnit>): Promise<void> {
     const { jobId, fence } = cancellation;
     const reason = cancellation.reason.slice(0, 500);
-    const job = this.journal.knowledge.jobs.get(jobId);
+    const job = unit.known.jobs.get(jobId);
     if (job !== undefined && fence < job.fence)
       return this.logger.info({ jobId, fence, now: job.fence }, 'cancel is of an earlier fence');
     // The machine's work hears of it from the journal and does the stopping and the telling.

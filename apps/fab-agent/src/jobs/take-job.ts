@@ -2,12 +2,11 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import { hasEnded, type LabJob } from '#core/job/lab-journal';
+import type { AtMs } from '#core/kernel/time';
 import type { DataOf } from '#contracts/define-message';
 import type { JobAssign } from '#contracts/messages/lab-messages';
-import { CLOCK, type Clock } from '#platform/clock/clock';
 import { LOGGER, type Logger } from '#platform/logging/logger';
 import type { Context, HandlesMessage } from '#platform/messaging/handlers';
-import { Journal } from '../journal/journal.js';
 import type { JournalUnit } from '../journal/journal-inbox.js';
 import { ReportMaker } from '../uplink/make-report.js';
 import { endEntries } from './end-report.js';
@@ -18,20 +17,18 @@ type Assignment = DataOf<typeof JobAssign>;
 @Injectable()
 export class TakeJob implements HandlesMessage<Assignment, JournalUnit> {
   constructor(
-    @Inject(Journal) private readonly journal: Journal,
     @Inject(Workshop) private readonly workshop: Workshop,
     @Inject(ReportMaker) private readonly reports: ReportMaker,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async handle(assignment: Assignment, { envelope, unit }: Context<JournalUnit>): Promise<void> {
     const { jobId, fence } = assignment;
-    const { jobs, unwanted } = this.journal.knowledge;
+    const { jobs, unwanted } = unit.known;
     if ((unwanted.get(jobId) ?? 0) >= fence) return this.logger.info({ jobId, fence }, 'job was called off before');
     const known = jobs.get(jobId);
     if (known !== undefined) return this.again(known, fence, unit);
-    const job = this.jobOf(assignment, envelope.correlationId);
+    const job = jobOf(assignment, envelope.correlationId, unit.nowMs);
     unit.record({ kind: 'job-assigned', job });
     this.logger.info({ jobId, fence, machineId: job.machineId }, 'job assigned');
     if (this.workshop.at(job.machineId) !== undefined) return;
@@ -40,7 +37,7 @@ export class TakeJob implements HandlesMessage<Assignment, JournalUnit> {
       outcome: 'failed',
       reason: 'This lab does not have that machine any more.',
     } as const;
-    unit.record(...endEntries({ job, record, how: 'seen', nowMs: this.clock.now() }, this.reports));
+    unit.record(...endEntries({ job, record, how: 'seen', nowMs: unit.nowMs }, this.reports));
   }
 
   /** A higher fence renews a job that has not begun; what has begun stays as it is and is never begun again. */
@@ -50,21 +47,11 @@ export class TakeJob implements HandlesMessage<Assignment, JournalUnit> {
     if (fence > known.fence && renewable) unit.record({ kind: 'job-refenced', jobId, fence });
     else this.logger.info({ jobId, fence, stage: known.stage }, 'job is known already');
   }
+}
 
-  private jobOf(assignment: Assignment, correlationId: string): LabJob {
-    const { jobId, offerId, machineId, fence, title, plate, estimate } = assignment;
-    const assignedAtMs = this.clock.now();
-    return {
-      jobId,
-      offerId,
-      machineId,
-      fence,
-      title: title.slice(0, 200),
-      plate,
-      estimate,
-      correlationId,
-      assignedAtMs,
-      stage: 'assigned',
-    };
-  }
+function jobOf(assignment: Assignment, correlationId: string, assignedAtMs: AtMs): LabJob {
+  const { jobId, offerId, machineId, fence, plate, estimate } = assignment;
+  const title = assignment.title.slice(0, 200);
+  const asked = { jobId, offerId, machineId, fence, title, plate, estimate };
+  return { ...asked, correlationId, assignedAtMs, stage: 'assigned' };
 }

@@ -1,6 +1,6 @@
 // All machines of the lab, each with its own work.
 
-import { hasEnded, type JournalEntry } from '#core/job/lab-journal';
+import { hasEnded, type JournalEntry, type LabKnowledge } from '#core/job/lab-journal';
 import { MINUTE_MS } from '#core/kernel/time';
 import type { Clock } from '#platform/clock/clock';
 import type { Journal } from '../journal/journal.js';
@@ -37,6 +37,11 @@ export class Workshop {
 
   onStateChange(tell: (work: MachineWork) => void): void {
     this.tell = tell;
+  }
+
+  /** What the lab's journal knows. */
+  get known(): LabKnowledge {
+    return this.journal.knowledge;
   }
 
   /** The work at a machine, if the lab has it. */

@@ -1,12 +1,15 @@
 // The unit of work of the agent: what a message brings about and the memory of having handled it are one line.
 
-import type { JournalEntry } from '#core/job/lab-journal';
+import type { JournalEntry, LabKnowledge } from '#core/job/lab-journal';
+import type { AtMs } from '#core/kernel/time';
 import type { Clock } from '#platform/clock/clock';
 import type { Inbox } from '#platform/messaging/consumer-host';
 import type { Journal } from './journal.js';
 
-/** Collects what a use case wants remembered. */
+/** Collects what a use case wants remembered, and shows what is remembered already. */
 export interface JournalUnit {
+  readonly known: LabKnowledge;
+  readonly nowMs: AtMs;
   record(...entries: readonly JournalEntry[]): void;
 }
 
@@ -16,7 +19,8 @@ export function journalInbox(journal: Journal, clock: Clock): Inbox<JournalUnit>
     const key = `${consumer}|${eventId}`;
     if (journal.knowledge.handled.has(key)) return;
     const entries: JournalEntry[] = [];
-    await work({ record: (...more) => void entries.push(...more) });
-    await journal.append(...entries, { kind: 'handled', key, atMs: clock.now() });
+    const nowMs = clock.now();
+    await work({ known: journal.knowledge, nowMs, record: (...more) => void entries.push(...more) });
+    await journal.append(...entries, { kind: 'handled', key, atMs: nowMs });
   };
 }

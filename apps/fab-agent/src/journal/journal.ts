@@ -1,7 +1,7 @@
 // The lab's memory on disk: what is appended is on the disk before the promise resolves, and is known at once here.
 
 import { mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import {
   evolve,
   freeze,
@@ -12,6 +12,7 @@ import {
   type LabKnowledge,
 } from '#core/job/lab-journal';
 import type { Logger } from '#platform/logging/logger';
+import { Pump } from '../pump.js';
 import { encodeLine, JournalDamaged, readLines } from './journal-lines.js';
 
 type Line = { readonly entries: readonly JournalEntry[] } | { readonly known: FrozenKnowledge };
@@ -38,7 +39,7 @@ export class Journal {
   private known: LabKnowledge = NOTHING_KNOWN;
   private readonly listeners = new Set<JournalListener>();
   private waiting: Waiting[] = [];
-  private writing: Promise<void> | undefined;
+  private readonly writing = new Pump(() => this.write());
   private broken: Error | undefined;
   private tellBroken: (error: Error) => void = () => {};
   /** Resolves when the disk has failed and nothing more can be remembered. */
@@ -88,36 +89,39 @@ export class Journal {
     this.known = entries.reduce(evolve, this.known);
     return new Promise((done, failed) => {
       this.waiting.push({ entries, done, failed });
-      this.writing ??= this.write().finally(() => (this.writing = undefined));
+      this.writing.wake();
     });
   }
 
   /** Waits for what is being written and closes the file. */
   async close(): Promise<void> {
-    while (this.writing !== undefined) await this.writing;
+    await this.writing.rest();
     this.broken ??= new Error('The journal is closed.');
     await this.file.close();
   }
 
   /** All that waits goes to the disk as one line and one fsync, so that only the very last line can ever be torn. */
   private async write(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const batch = this.waiting;
-      this.waiting = [];
-      const entries = batch.flatMap((waiting) => waiting.entries);
-      try {
-        await this.writeLine({ entries });
-        if (this.bytes > this.compactAt) await this.compact();
-      } catch (error) {
-        this.broken = new Error('The journal cannot be written; nothing is begun without it.', { cause: error });
-        for (const { failed } of [...batch, ...this.waiting]) failed(this.broken);
-        this.waiting = [];
-        this.tellBroken(this.broken);
-        return;
-      }
-      for (const { done } of batch) done();
-      for (const listener of this.listeners) listener(entries);
+    const batch = this.waiting;
+    this.waiting = [];
+    if (batch.length === 0) return;
+    const entries = batch.flatMap((waiting) => waiting.entries);
+    try {
+      await this.writeLine({ entries });
+      if (this.bytes > this.compactAt) await this.compact();
+    } catch (error) {
+      this.fail(error, batch);
+      return;
     }
+    for (const { done } of batch) done();
+    for (const listener of this.listeners) listener(entries);
+  }
+
+  private fail(cause: unknown, batch: readonly Waiting[]): void {
+    this.broken = new Error('The journal cannot be written; nothing is begun without it.', { cause });
+    for (const { failed } of [...batch, ...this.waiting]) failed(this.broken);
+    this.waiting = [];
+    this.tellBroken(this.broken);
   }
 
   private async writeLine(line: Line): Promise<void> {
@@ -174,6 +178,10 @@ async function read(path: string): Promise<{ known: LabKnowledge; bytes: number;
 }
 
 async function syncFolder(path: string): Promise<void> {
-  const folder = await open(join(path), 'r');
-  await folder.sync().finally(() => folder.close());
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }

@@ -3,13 +3,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataOf } from '#contracts/define-message';
 import { OfferAnswered, type OfferMake } from '#contracts/messages/lab-messages';
-import { CLOCK, type Clock } from '#platform/clock/clock';
 import { LOGGER, type Logger } from '#platform/logging/logger';
 import type { Context, HandlesMessage } from '#platform/messaging/handlers';
 import { LAB } from '../agent-tokens.js';
 import type { LabFile } from '../home/home-folder.js';
 import { Workshop } from '../jobs/workshop.js';
-import { Journal } from '../journal/journal.js';
 import type { JournalUnit } from '../journal/journal-inbox.js';
 import { ReportMaker } from '../uplink/make-report.js';
 import { judgeOffer, type Judgement } from './judge-offer.js';
@@ -20,16 +18,14 @@ type Offer = DataOf<typeof OfferMake>;
 export class ConsiderOffer implements HandlesMessage<Offer, JournalUnit> {
   constructor(
     @Inject(LAB) private readonly lab: LabFile,
-    @Inject(Journal) private readonly journal: Journal,
     @Inject(Workshop) private readonly workshop: Workshop,
     @Inject(ReportMaker) private readonly reports: ReportMaker,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async handle(offer: Offer, { envelope, unit }: Context<JournalUnit>): Promise<void> {
     const { offerId, machineId } = offer;
-    if (this.journal.knowledge.offers.has(offerId)) return;
+    if (unit.known.offers.has(offerId)) return;
     const machine = this.workshop.at(machineId)?.machine.describe();
     const queue = this.workshop.queueOf(machineId);
     const judgement = judgeOffer({ offer, rules: this.lab.rules, machine, queue });
@@ -42,7 +38,7 @@ export class ConsiderOffer implements HandlesMessage<Offer, JournalUnit> {
         machineId,
         title: offer.title.slice(0, 200),
         seconds: offer.estimate.seconds,
-        lapsesAtMs: this.clock.now() + offer.answerWithinMs,
+        lapsesAtMs: unit.nowMs + offer.answerWithinMs,
         correlationId,
         state: judgement.kind === 'ask' ? 'open' : judgement.kind,
       },

@@ -6,14 +6,14 @@ import { correlated } from '#platform/logging/correlation';
 import type { Logger } from '#platform/logging/logger';
 import { isBrokerFault, publishEnvelope } from '#platform/messaging/publish';
 import type { Journal } from '../journal/journal.js';
+import { Pump } from '../pump.js';
 import type { Link } from './link.js';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
 export class ReportSender {
-  private sending: Promise<void> | undefined;
-  private again = false;
+  private readonly sending = new Pump(() => this.run());
   private timer: NodeJS.Timeout | undefined;
   private pauseMs = FIRST_PAUSE_MS;
   private stopping = false;
@@ -32,31 +32,27 @@ export class ReportSender {
 
   /** Sends what there is; harmless at any time. */
   wake(): void {
-    if (this.stopping) return;
     clearTimeout(this.timer);
-    this.again = true;
-    this.sending ??= this.run().finally(() => (this.sending = undefined));
+    this.sending.wake();
   }
 
   async stop(): Promise<void> {
     this.stopping = true;
+    await this.sending.stop();
     clearTimeout(this.timer);
-    await this.sending;
   }
 
   private async run(): Promise<void> {
-    while (this.again && !this.stopping) {
-      this.again = false;
-      try {
-        await this.sendAll();
-        this.pauseMs = FIRST_PAUSE_MS;
-      } catch (error) {
-        const log = { error: String(error), waiting: this.journal.knowledge.unsent.size };
-        if (isBrokerFault(error)) this.logger.debug(log, 'report not taken, it will be sent again');
-        else this.logger.warn(log, 'report could not be sent, it will be sent again');
-        this.timer = setTimeout(() => this.wake(), this.pauseMs);
-        this.pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * this.pauseMs);
-      }
+    try {
+      await this.sendAll();
+      this.pauseMs = FIRST_PAUSE_MS;
+    } catch (error) {
+      const log = { error: String(error), waiting: this.journal.knowledge.unsent.size };
+      if (isBrokerFault(error)) this.logger.debug(log, 'report not taken, it will be sent again');
+      else this.logger.warn(log, 'report could not be sent, it will be sent again');
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.wake(), this.pauseMs);
+      this.pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * this.pauseMs);
     }
   }
 

@@ -1,10 +1,9 @@
 // The broker has lost its store: everything of the last days is said again, under the same ids.
 
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DAY_MS } from '#core/kernel/time';
 import type { DataOf } from '#contracts/define-message';
 import type { ReportsResend } from '#contracts/messages/lab-messages';
-import { CLOCK, type Clock } from '#platform/clock/clock';
 import type { Context, HandlesMessage } from '#platform/messaging/handlers';
 import type { JournalUnit } from '../journal/journal-inbox.js';
 
@@ -12,9 +11,7 @@ const SAID_AGAIN_MS = 3 * DAY_MS;
 
 @Injectable()
 export class ResendReports implements HandlesMessage<DataOf<typeof ReportsResend>, JournalUnit> {
-  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
-
   async handle(_asked: DataOf<typeof ReportsResend>, { unit }: Context<JournalUnit>): Promise<void> {
-    unit.record({ kind: 'reports-lost', sinceMs: this.clock.now() - SAID_AGAIN_MS });
+    unit.record({ kind: 'reports-lost', sinceMs: unit.nowMs - SAID_AGAIN_MS });
   }
 }

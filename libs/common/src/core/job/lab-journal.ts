@@ -123,7 +123,9 @@ export function evolve(known: LabKnowledge, entry: JournalEntry): LabKnowledge {
       return { ...known, handled: put(known.handled, entry.key, entry.atMs) };
     case 'forgotten':
       return forget(known, entry.beforeMs);
-    default:
+    case 'report':
+    case 'report-acknowledged':
+    case 'reports-lost':
       return evolveReports(known, entry);
   }
 }

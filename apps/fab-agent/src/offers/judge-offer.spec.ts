@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { Machine } from '#core/lab/lab';
+import { rulesSchema, type Rules } from '../home/home-folder.js';
+import { judgeOffer, type OfferCase } from './judge-offer.js';
+
+const machine: Machine = {
+  id: 'mac_1',
+  name: 'Left printer',
+  process: 'fdm',
+  buildVolumeMm: { x: 200, y: 200, z: 200 },
+  bedShape: 'rectangular',
+  loaded: [{ material: 'PLA' }],
+};
+const offer: OfferCase['offer'] = {
+  offerId: 'ofr_1',
+  batchId: 'bat_1',
+  machineId: 'mac_1',
+  process: 'fdm',
+  material: 'PLA',
+  license: 'CC0-1.0',
+  title: 'Thing',
+  units: [{ partId: 'prt_1', partName: 'Part', count: 1 }],
+  plate: { sha256: 'a'.repeat(64), bytes: 1 },
+  boxMm: { x: 100, y: 100, z: 100 },
+  estimate: { seconds: 3_600, massGrams: 10 },
+  labPriceMinor: 100,
+  currency: 'EUR',
+  distanceKm: 1,
+  answerWithinMs: 60_000,
+};
+const judge = (change: Partial<OfferCase>, rules: Partial<Rules> = {}) =>
+  judgeOffer({ offer, machine, queue: 0, rules: rulesSchema.parse(rules), ...change });
+
+test('what the rules let pass is accepted, or a person is asked', () => {
+  expect(judge({})).toEqual({ kind: 'accepted' });
+  expect(judge({}, { accept: 'ask' })).toEqual({ kind: 'ask' });
+});
+
+test.each<[string, Partial<OfferCase>, Partial<Rules>, RegExp]>([
+  ['a machine that is gone', { machine: undefined }, {}, /does not have that machine/],
+  ['a lab that takes nothing', {}, { accept: 'never' }, /no work now/],
+  ['another process', { offer: { ...offer, process: 'sla' } }, {}, /does fdm, not sla/],
+  ['a process that the rules leave out', {}, { processes: ['sla'] }, /no fdm now/],
+  ['a material that is not loaded', { offer: { ...offer, material: 'ABS' } }, {}, /ABS is not loaded on Left printer/],
+  ['a plate that is too large', { offer: { ...offer, boxMm: { x: 201, y: 1, z: 1 } } }, {}, /larger/],
+  ['a job that is too long', {}, { maxSeconds: 1_800 }, /longer than the 30 minutes/],
+  ['a full queue', { queue: 2 }, { maxQueue: 2 }, /has 2 jobs before it/],
+])('%s is declined with the reason, even where a person would be asked', (_name, change, rules, reason) => {
+  const judgement = judge(change, { accept: 'ask', ...rules });
+  expect(judgement).toMatchObject({ kind: 'declined', reason: expect.stringMatching(reason) as string });
+});
