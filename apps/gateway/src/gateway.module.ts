@@ -47,7 +47,24 @@ import { LabsRepository } from './labs/labs.repository.js';
 import { ListMaterials } from './labs/list-materials.js';
 import { ASKER, LiveNetwork } from './labs/live-network.js';
 import { ShowLabs } from './labs/show-labs.js';
+import { ForgetOld } from './activity/forget-old.js';
+import { CheckBooks } from './ledger/check-books.js';
+import { LedgerController } from './ledger/ledger.controller.js';
+import { LedgerEntryRow, LedgerTransactionRow } from './ledger/ledger.entity.js';
+import { LedgerRepository } from './ledger/ledger.repository.js';
+import { SettleShipment } from './ledger/settle-shipment.js';
+import { ShowLedger } from './ledger/show-ledger.js';
+import { CancelOrder } from './orders/cancel-order.js';
+import { HandOver } from './orders/hand-over.js';
+import { KeptAnswerRow, OrderFactRow, OrderRow, ShipmentRow } from './orders/order.entity.js';
 import { OrderNews } from './orders/order-news.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { OrdersRepository } from './orders/orders.repository.js';
+import { InvoiceProvider, PAYMENT_PROVIDER } from './orders/payment-provider.js';
+import { PlaceOrder } from './orders/place-order.js';
+import { IssuePickupCode, RecordFact } from './orders/record-fact.js';
+import { ShowOrders } from './orders/show-orders.js';
+import { WatchOrder } from './orders/watch-order.js';
 import { QuoteRow } from './quotes/quote.entity.js';
 import { QuotesController } from './quotes/quotes.controller.js';
 import { QuotesRepository } from './quotes/quotes.repository.js';
@@ -76,17 +93,37 @@ export const GATEWAY_ENTITIES = [
   ...[AccountRow, SessionRow, ApiKeyRow],
   ...[UploadedFileRow, DesignRow, ReleaseRow, PartRow, ReleaseFileRow],
   ...[LabRow, EnrolmentRow, LabAgentRow],
-  ...[QuoteRow],
+  ...[QuoteRow, OrderRow, OrderFactRow, ShipmentRow, KeptAnswerRow],
+  ...[LedgerTransactionRow, LedgerEntryRow],
 ];
 
-const CONTROLLERS = [AccountsController, CatalogueController, LabsController, QuotesController];
+const CONTROLLERS = [
+  AccountsController,
+  CatalogueController,
+  LabsController,
+  QuotesController,
+  OrdersController,
+  LedgerController,
+];
 
 const USE_CASES = [
   ...[AccountsRepository, AuthenticateRequest, OpenSession, SignUp, SignIn, ManageKeys, AppointSteward],
   ...[ReleasesRepository, KeepFiles, SweepUploads, MeasureParts, PublishRelease, SearchDesigns, ShowReleases],
   ...[LabsRepository, LiveNetwork, ShowLabs, KeepLab, ImportLabs, EnrolAgent, Gazetteer, ListMaterials],
   ...[QuotesRepository, RequestQuote, ReadDecision],
-  ...[OrderNews],
+  ...[
+    OrdersRepository,
+    OrderNews,
+    PlaceOrder,
+    ShowOrders,
+    WatchOrder,
+    CancelOrder,
+    HandOver,
+    RecordFact,
+    IssuePickupCode,
+  ],
+  ...[LedgerRepository, SettleShipment, ShowLedger, CheckBooks],
+  ...[ForgetOld],
 ];
 
 @Module({})
@@ -122,6 +159,7 @@ export class GatewayModule {
       providers: [
         ...opened.map(([provide, useValue]) => ({ provide, useValue })),
         ...USE_CASES,
+        { provide: PAYMENT_PROVIDER, useClass: InvoiceProvider },
         { provide: AUTHENTICATOR, useExisting: AuthenticateRequest },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -1,7 +1,52 @@
 // All that the gateway does unasked.
 
+import {
+  JobCancelled,
+  JobClaimed,
+  JobCreated,
+  JobFailed,
+  JobFinished,
+  JobProgressed,
+  JobStarted,
+  JobUnseen,
+  OfferAccepted,
+  OfferDeclined,
+  OfferLapsed,
+  OfferMade,
+  OfferWithdrawn,
+  OrderPlanned,
+  OrderStranded,
+  ShipmentHandedOver,
+  ShipmentReady,
+} from '#contracts/messages/making-messages';
 import { HOUR_MS } from '#core/kernel/time';
-import { every, type Handler } from '#platform/messaging/handlers';
+import { every, on, type Handler } from '#platform/messaging/handlers';
+import { ForgetOld } from './activity/forget-old.js';
 import { SweepUploads } from './catalogue/keep-files.js';
+import { SettleShipment } from './ledger/settle-shipment.js';
+import { IssuePickupCode, RecordFact } from './orders/record-fact.js';
 
-export const HANDLERS: readonly Handler[] = [every(HOUR_MS, SweepUploads)];
+export const HANDLERS: readonly Handler[] = [
+  on(OrderPlanned, RecordFact),
+  on(OrderStranded, RecordFact),
+  on(OfferMade, RecordFact),
+  on(OfferAccepted, RecordFact),
+  on(OfferDeclined, RecordFact),
+  on(OfferLapsed, RecordFact),
+  on(OfferWithdrawn, RecordFact),
+  on(JobCreated, RecordFact),
+  on(JobStarted, RecordFact),
+  on(JobProgressed, RecordFact),
+  on(JobUnseen, RecordFact),
+  on(JobFailed, RecordFact),
+  on(JobFinished, RecordFact),
+  on(JobCancelled, RecordFact),
+  on(JobClaimed, RecordFact),
+  // The code and the payment first: whoever sees the fact in the timeline sees them too.
+  on(ShipmentReady, IssuePickupCode),
+  on(ShipmentReady, RecordFact),
+  on(ShipmentHandedOver, SettleShipment),
+  on(ShipmentHandedOver, RecordFact),
+  every(HOUR_MS, SweepUploads),
+  every(HOUR_MS, ForgetOld),
+];

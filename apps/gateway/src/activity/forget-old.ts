@@ -1,0 +1,35 @@
+// Lets go of what has run out: sessions, old quotes, kept answers, the memory of handled facts, codes.
+
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { DAY_MS } from '#core/kernel/time';
+import { CLOCK, type Clock } from '#platform/clock/clock';
+import { DATA_SOURCE } from '#platform/database/data-source';
+import type { RunsRegularly } from '#platform/messaging/handlers';
+import { AccountsRepository } from '../accounts/accounts.repository.js';
+import { QuotesRepository } from '../quotes/quotes.repository.js';
+
+/** Longer than any retry of a client. */
+const ANSWERS_KEPT_MS = 2 * DAY_MS;
+/** Longer than the streams keep what could be delivered again (three days). */
+const INBOX_KEPT_MS = 8 * DAY_MS;
+const QUOTES_KEPT_MS = 7 * DAY_MS;
+
+@Injectable()
+export class ForgetOld implements RunsRegularly {
+  constructor(
+    @Inject(DATA_SOURCE) private readonly source: DataSource,
+    @Inject(AccountsRepository) private readonly accounts: AccountsRepository,
+    @Inject(QuotesRepository) private readonly quotes: QuotesRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async run(): Promise<void> {
+    const before = (ms: number): Date => new Date(this.clock.now() - ms);
+    await this.accounts.removeExpiredSessions(before(0));
+    await this.quotes.removeExpired(before(QUOTES_KEPT_MS));
+    await this.source.query('delete from kept_answer where created_at < $1', [before(ANSWERS_KEPT_MS)]);
+    await this.source.query('delete from inbox where handled_at < $1', [before(INBOX_KEPT_MS)]);
+    await this.source.query('delete from enrolment where expires_at < $1', [before(DAY_MS)]);
+  }
+}

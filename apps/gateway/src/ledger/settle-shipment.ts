@@ -1,0 +1,60 @@
+// Pays out what is owed for a shipment that was handed over, once.
+
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataOf } from '#contracts/define-message';
+import type { ShipmentHandedOver } from '#contracts/messages/making-messages';
+import { COMMONS_FUND, holdAccount, settleOrderShare, type Posting } from '#core/settlement/settle';
+import type { Tx } from '#platform/database/unit-of-work';
+import { PermanentFault } from '#platform/messaging/fault';
+import type { Context, HandlesMessage } from '#platform/messaging/handlers';
+import { OrdersRepository } from '../orders/orders.repository.js';
+import { LedgerRepository } from './ledger.repository.js';
+
+/** Marks the settlement that emptied the hold. */
+const LAST = 'order complete';
+
+@Injectable()
+export class SettleShipment implements HandlesMessage<DataOf<typeof ShipmentHandedOver>, Tx> {
+  constructor(
+    @Inject(OrdersRepository) private readonly orders: OrdersRepository,
+    @Inject(LedgerRepository) private readonly ledger: LedgerRepository,
+  ) {}
+
+  async handle(data: DataOf<typeof ShipmentHandedOver>, { unit: tx }: Context<Tx>): Promise<void> {
+    const { orderId, shipmentId, labId, owed, orderComplete, carrier, currency } = data;
+    const order = await this.orders.findLocked(tx.manager, orderId);
+    if (!order) throw new PermanentFault(`there is no order ${orderId}`);
+    const { heldMinor, option } = order.placed;
+    if (currency !== order.placed.currency)
+      throw new PermanentFault(`the hold of ${orderId} is in ${order.placed.currency}, not ${currency}`);
+    const before = await this.ledger.transactionsOf(tx.manager, orderId);
+    if (before.some((each) => each.kind === 'settle' && each.shipmentId === shipmentId)) return;
+    const closed = before.some(({ kind, reference }) => kind === 'release' || reference === LAST);
+    const balanceMinor = await this.ledger.balance(tx.manager, holdAccount(orderId), currency);
+    const share = settleOrderShare({
+      ...{ orderId, labId, owed, orderComplete, carrier, heldMinor },
+      alreadyPaidMinor: heldMinor - balanceMinor,
+      optionBreakdown: option.breakdown,
+      designerId: order.designerId,
+    });
+    // An earlier shipment whose fact comes after the last one's: the fund has got what it is owed.
+    const postings = closed ? fromFund(share, holdAccount(orderId)) : share;
+    if (postings.length === 0) return;
+    const reference = orderComplete ? { reference: LAST } : {};
+    await this.ledger.post(tx.manager, {
+      kind: 'settle',
+      orderId,
+      shipmentId,
+      currency,
+      postings,
+      atMs: tx.nowMs,
+      ...reference,
+    });
+  }
+}
+
+function fromFund(postings: readonly Posting[], hold: string): Posting[] {
+  const others = postings.filter(({ account }) => account !== hold && account !== COMMONS_FUND);
+  const fundMinor = -others.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return [...others, { account: COMMONS_FUND, amountMinor: fundMinor }].filter(({ amountMinor }) => amountMinor !== 0);
+}

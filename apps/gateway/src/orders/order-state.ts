@@ -1,0 +1,58 @@
+// The state of an order, read off what is known of its batches, jobs and shipments.
+
+import type { OrderState } from '#contracts/http/orders';
+import type { JobView, OrderFact, ShipmentView } from './order-view.js';
+
+interface Known {
+  readonly facts: readonly OrderFact[];
+  readonly jobs: readonly JobView[];
+  readonly shipments: readonly ShipmentView[];
+  readonly begun: boolean;
+  readonly pieces: number;
+}
+
+type BatchState = 'planned' | 'offered' | 'accepted' | 'ended';
+
+const BATCH_STATES: Readonly<Record<string, BatchState>> = {
+  'offer.made': 'offered',
+  'offer.accepted': 'accepted',
+  'offer.declined': 'ended',
+  'offer.lapsed': 'ended',
+  'offer.withdrawn': 'ended',
+  'job.created': 'accepted',
+  'job.finished': 'accepted',
+  'job.failed': 'ended',
+  'job.cancelled': 'ended',
+};
+
+/** The state; facts come in the order in which they happened. */
+export function stateOf(known: Known): OrderState {
+  const { facts, jobs, shipments, begun, pieces } = known;
+  if (facts.some(({ type, data }) => type === 'shipment.handed-over' && data['orderComplete'] === true))
+    return 'settled';
+  const batches = batchStates(facts);
+  const alive = jobs.some(({ state }) => ['accepted', 'printing', 'unseen'].includes(state));
+  if (facts.some(({ type }) => type === 'order.cancelled')) {
+    return alive || batches.includes('offered') || batches.includes('accepted') ? 'cancelling' : 'cancelled';
+  }
+  const inShipments = shipments.flatMap(({ units }) => units).reduce((sum, { count }) => sum + count, 0);
+  if (shipments.length > 0 && inShipments >= pieces) return 'ready';
+  const plan = facts.findLast(({ type }) => type === 'order.planned' || type === 'order.stranded');
+  if (plan?.type === 'order.stranded') return 'stranded';
+  if (begun) return 'making';
+  const current = batches.filter((state) => state !== 'ended');
+  if (current.length > 0 && current.every((state) => state === 'accepted')) return 'accepted';
+  return plan ? 'planned' : 'placed';
+}
+
+function batchStates(facts: readonly OrderFact[]): BatchState[] {
+  const states = new Map<string, BatchState>();
+  for (const { type, data } of facts) {
+    if (type === 'order.planned')
+      for (const { batchId } of data['batches'] as { batchId: string }[])
+        if (!states.has(batchId)) states.set(batchId, 'planned');
+    const state = BATCH_STATES[type];
+    if (state) states.set(String(data['batchId']), state);
+  }
+  return [...states.values()];
+}

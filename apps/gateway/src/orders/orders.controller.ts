@@ -1,0 +1,61 @@
+// Orders, hand-over and the work of labs over HTTP.
+
+import { Controller, Inject } from '@nestjs/common';
+import * as routes from '#contracts/http/orders';
+import { Input, type RouteInput } from '#platform/http/route-input';
+import { Route } from '#platform/http/route';
+import { CancelOrder } from './cancel-order.js';
+import { HandOver } from './hand-over.js';
+import { PlaceOrder } from './place-order.js';
+import { ShowOrders } from './show-orders.js';
+import { WatchOrder } from './watch-order.js';
+
+@Controller()
+export class OrdersController {
+  @Inject(PlaceOrder) private readonly placing!: PlaceOrder;
+  @Inject(ShowOrders) private readonly show!: ShowOrders;
+  @Inject(WatchOrder) private readonly watching!: WatchOrder;
+  @Inject(CancelOrder) private readonly cancelling!: CancelOrder;
+  @Inject(HandOver) private readonly handing!: HandOver;
+
+  @Route(routes.placeOrder)
+  placeOrder(@Input() { account, body, request }: RouteInput<typeof routes.placeOrder>) {
+    const key = request.headers['idempotency-key'];
+    return this.placing.handle(account, typeof key === 'string' ? key : undefined, body);
+  }
+
+  @Route(routes.listOrders)
+  listOrders(@Input() { account, query }: RouteInput<typeof routes.listOrders>) {
+    return this.show.list(account, query.limit, query.cursor);
+  }
+
+  @Route(routes.readOrder)
+  readOrder(@Input() { account, params }: RouteInput<typeof routes.readOrder>) {
+    return this.show.read(account, params.orderId);
+  }
+
+  @Route(routes.watchOrder)
+  watchOrder(@Input() { account, params, request, reply }: RouteInput<typeof routes.watchOrder>) {
+    return this.watching.handle(account, params.orderId, { request, reply });
+  }
+
+  @Route(routes.cancelOrder)
+  cancelOrder(@Input() { account, params, body }: RouteInput<typeof routes.cancelOrder>) {
+    return this.cancelling.handle(account, params.orderId, body.reason);
+  }
+
+  @Route(routes.handOver)
+  handOver(@Input() { account, params, body }: RouteInput<typeof routes.handOver>) {
+    return this.handing.byCode(account, params.shipmentId, body.code);
+  }
+
+  @Route(routes.ship)
+  ship(@Input() { account, params, body }: RouteInput<typeof routes.ship>) {
+    return this.handing.byCarrier(account, params.shipmentId, body);
+  }
+
+  @Route(routes.labWork)
+  labWork(@Input() { account, params }: RouteInput<typeof routes.labWork>) {
+    return this.show.work(account, params.labId);
+  }
+}
