@@ -23,6 +23,8 @@ import { QuestionServer } from '../../libs/common/src/platform/messaging/questio
 import { writeHome, type LabFile } from '../../apps/fab-agent/src/home/home-folder.js';
 import type { TestNats } from '../support/nats.js';
 
+/** The built agent, from the repository's folder. */
+export const AGENT_PROGRAM = 'dist/apps/fab-agent/src/main.js';
 export const PLATE = Buffer.from('a plate, as good as any '.repeat(10_000));
 const shaOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 

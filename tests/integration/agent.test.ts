@@ -8,7 +8,7 @@ import { REPOSITORY } from '../../infra/repository.js';
 import { JobCancel, ReportsResend } from '../../libs/common/src/contracts/messages/lab-messages.js';
 import { eventually } from '../support/eventually.js';
 import { startNats, type TestNats } from '../support/nats.js';
-import { AgentStage, PLATE } from './agent-stage.js';
+import { AGENT_PROGRAM, AgentStage, PLATE } from './agent-stage.js';
 
 let nats: TestNats;
 let stage: AgentStage;
@@ -36,7 +36,7 @@ afterAll(async () => {
 async function runAgent(home: string): Promise<ManagedProcess> {
   const agent = new ManagedProcess({
     name: 'fab-agent',
-    command: [process.execPath, 'dist/apps/fab-agent/src/main.js', 'run', '--home', home],
+    command: [process.execPath, AGENT_PROGRAM, 'run', '--home', home],
     env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'info' },
     cwd: REPOSITORY,
     mark: home,
@@ -183,4 +183,28 @@ test('while the broker is away the print goes on, and the report comes when it i
   });
   await nats.server.start();
   expect((await reported(lab, jobId, 'job.finished'))?.data).toMatchObject({ how: 'seen' });
+});
+
+test('killed again and again at any moment, the agent still makes each job once', async () => {
+  const lab = await stage.enrolLab({ speed: 1_200 });
+  const agent = await runAgent(lab.home);
+  const jobs = [await stage.assign(lab, 300), await stage.assign(lab, 300), await stage.assign(lab, 300)];
+  // Later each time, so that over the rounds every part of a job meets a kill.
+  for (let round = 0; round < 8; round += 1) {
+    const killAtMs = Date.now() + 350 + round * 60;
+    await eventually({ sample: () => Date.now() >= killAtMs, describeFailure: () => 'the clock stands still' });
+    await agent.kill();
+    await agent.start();
+  }
+  for (const { jobId } of jobs) {
+    await reported(lab, jobId, 'job.finished');
+    const names = (await reportsOf(lab.labId, jobId)).map(({ id, type }) => `${type} ${id}`);
+    expect(new Set(names.filter((name) => name.startsWith('job.finished'))).size).toBe(1);
+    expect(new Set(names.filter((name) => name.startsWith('job.started'))).size).toBe(1);
+  }
+  expect(
+    machineMemory(lab.home)
+      .map(({ jobId }) => jobId)
+      .toSorted(),
+  ).toEqual(jobs.map(({ jobId }) => jobId).toSorted());
 });
