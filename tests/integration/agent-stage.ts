@@ -21,6 +21,7 @@ import { newId } from '../../libs/common/src/platform/clock/clock.js';
 import { mintLabCredentials } from '../../libs/common/src/platform/messaging/lab-credentials.js';
 import { QuestionServer } from '../../libs/common/src/platform/messaging/questions.js';
 import { writeHome, type LabFile } from '../../apps/fab-agent/src/home/home-folder.js';
+import { eventually } from '../support/eventually.js';
 import type { TestNats } from '../support/nats.js';
 
 /** The built agent, from the repository's folder. */
@@ -53,8 +54,7 @@ export class AgentStage {
       { file: this.nats.files.schedulerCreds },
       { reconnect: true, maxReconnectAttempts: -1, reconnectTimeWait: 100 },
     );
-    const manager = await jetstreamManager(this.scheduler);
-    for (const { name, subjects } of STREAMS) await manager.streams.add({ name, subjects: [...subjects] });
+    await this.makeStreams();
     this.http = createServer((request, response) => {
       this.downloads.push(request.headers.range);
       const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
@@ -85,6 +85,21 @@ export class AgentStage {
     for (const home of this.homes) rmSync(home, { recursive: true, force: true });
   }
 
+  async makeStreams(): Promise<void> {
+    const manager = await jetstreamManager(this.scheduler);
+    for (const { name, subjects } of STREAMS) await manager.streams.add({ name, subjects: [...subjects] });
+  }
+
+  async makeConsumer(labId: string): Promise<void> {
+    const { stream, durable, filter } = labConsumer(labId);
+    const manager = await jetstreamManager(this.scheduler);
+    await manager.consumers.add(stream, {
+      durable_name: durable,
+      filter_subject: filter,
+      ack_policy: AckPolicy.Explicit,
+    });
+  }
+
   get plateUrl(): string {
     return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}/plate?ticket=of-the-test`;
   }
@@ -100,13 +115,7 @@ export class AgentStage {
       signingSeed: readFileSync(this.nats.files.labSigningSeed, 'utf8'),
       accountPublicKey: this.nats.identity.account,
     });
-    const { stream, durable, filter } = labConsumer(labId);
-    const manager = await jetstreamManager(this.scheduler);
-    await manager.consumers.add(stream, {
-      durable_name: durable,
-      filter_subject: filter,
-      ack_policy: AckPolicy.Explicit,
-    });
+    await this.makeConsumer(labId);
     const machine = {
       id: machineId,
       name: 'Test machine',
@@ -158,9 +167,27 @@ export class AgentStage {
     return data;
   }
 
-  /** Assigns a job of so many machine seconds. */
+  /** Offers a job of so many machine seconds, and assigns it when the lab has accepted. */
   async assign(lab: { labId: string; machineId: string }, seconds = 600): Promise<Job> {
-    const data = JobAssign.schema.parse({ ...this.work(lab.machineId, seconds), jobId: newId('job'), fence: 1 });
+    const { offerId } = await this.offer(lab, { estimate: { seconds, massGrams: 12 } });
+    await eventually({
+      sample: async () => (await this.reports(lab.labId)).some(({ thing }) => thing.id === offerId),
+      describeFailure: () => `the offer ${offerId} was not answered`,
+    });
+    return this.assignUnasked(lab, { offerId, seconds });
+  }
+
+  /** Assigns a job for an offer that is given, or that was never made. */
+  async assignUnasked(
+    lab: { labId: string; machineId: string },
+    { offerId = newId('offer'), seconds = 600 }: { offerId?: string; seconds?: number } = {},
+  ): Promise<Job> {
+    const data = JobAssign.schema.parse({
+      ...this.work(lab.machineId, seconds),
+      offerId,
+      jobId: newId('job'),
+      fence: 1,
+    });
     await this.tell(lab.labId, JobAssign, { kind: 'job', id: data.jobId }, data);
     return data;
   }

@@ -1,6 +1,6 @@
 // The agent as a process of its own on a real NATS server, with nothing but its lab's credentials.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ManagedProcess } from '../../infra/network/managed-process.js';
@@ -185,26 +185,51 @@ test('while the broker is away the print goes on, and the report comes when it i
   expect((await reported(lab, jobId, 'job.finished'))?.data).toMatchObject({ how: 'seen' });
 });
 
-test('killed again and again at any moment, the agent still makes each job once', async () => {
-  const lab = await stage.enrolLab({ speed: 1_200 });
-  const agent = await runAgent(lab.home);
-  const jobs = [await stage.assign(lab, 300), await stage.assign(lab, 300), await stage.assign(lab, 300)];
-  // Later each time, so that over the rounds every part of a job meets a kill.
-  for (let round = 0; round < 8; round += 1) {
-    const killAtMs = Date.now() + 350 + round * 60;
-    await eventually({ sample: () => Date.now() >= killAtMs, describeFailure: () => 'the clock stands still' });
-    await agent.kill();
-    await agent.start();
-  }
-  for (const { jobId } of jobs) {
+test('a job for an offer that the lab did not accept is not made', async () => {
+  const lab = await stage.enrolLab();
+  await runAgent(lab.home);
+  const { jobId } = await stage.assignUnasked(lab);
+  expect((await reported(lab, jobId, 'job.failed'))?.data['reason']).toContain('has not accepted');
+  expect(machineMemory(lab.home)).toEqual([]);
+});
+
+test.each(['offer-heard', 'job-assigned', 'plate-fetched', 'start-commanded', 'started', 'ended'])(
+  'an agent killed when its journal says "%s" makes the job once',
+  async (moment) => {
+    const lab = await stage.enrolLab({ speed: 2_400 });
+    const agent = await runAgent(lab.home);
+    const killed = eventually(
+      {
+        sample: () => readFileSync(join(lab.home, 'journal.jsonl'), 'utf8').includes(`"kind":"${moment}"`),
+        describeFailure: () => `the journal did not come to ${moment}:\n${logOf(lab.home)}`,
+      },
+      { everyMs: 1 },
+    ).then(async () => {
+      await agent.kill();
+      await agent.start();
+    });
+    const { jobId } = await stage.assign(lab, 600);
+    await killed;
     await reported(lab, jobId, 'job.finished');
-    const names = (await reportsOf(lab.labId, jobId)).map(({ id, type }) => `${type} ${id}`);
-    expect(new Set(names.filter((name) => name.startsWith('job.finished'))).size).toBe(1);
-    expect(new Set(names.filter((name) => name.startsWith('job.started'))).size).toBe(1);
-  }
-  expect(
-    machineMemory(lab.home)
-      .map(({ jobId }) => jobId)
-      .toSorted(),
-  ).toEqual(jobs.map(({ jobId }) => jobId).toSorted());
+    const names = new Set((await reportsOf(lab.labId, jobId)).map(({ id, type }) => `${type} ${id}`));
+    for (const name of ['job.started', 'job.finished'])
+      expect([...names].filter((one) => one.startsWith(name))).toHaveLength(1);
+    expect(machineMemory(lab.home).map((job) => job.jobId)).toEqual([jobId]);
+  },
+);
+
+test('after the broker lost its store, the lab is heard and hears again, and says what it reported before', async () => {
+  const lab = await stage.enrolLab();
+  await runAgent(lab.home);
+  const before = await stage.assign(lab, 10);
+  const done = await reported(lab, before.jobId, 'job.finished');
+  await nats.server.stop();
+  rmSync(nats.storeDir, { recursive: true });
+  await nats.server.start();
+  await eventually({ sample: () => stage.makeStreams().then(() => true), describeFailure: () => 'no streams' });
+  await stage.makeConsumer(lab.labId);
+  await stage.tell(lab.labId, ReportsResend, { kind: 'lab', id: lab.labId }, { epoch: 'a new store' });
+  expect(await reported(lab, before.jobId, 'job.finished')).toEqual(done);
+  const after = await stage.assign(lab, 10);
+  await reported(lab, after.jobId, 'job.finished');
 });

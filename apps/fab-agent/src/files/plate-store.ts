@@ -19,6 +19,8 @@ const SILENT_MS = 60_000;
 export type PlateRefusal = Refusal<'plate/wrong-content' | 'plate/not-fetched' | 'plate/too-large'>;
 
 export class PlateStore {
+  private readonly lanes = new Map<string, Promise<unknown>>();
+
   constructor(private readonly folder: string) {}
 
   /** Where the plate is or will be. */
@@ -39,9 +41,25 @@ export class PlateStore {
     return false;
   }
 
-  /** Fetches a plate, going on where an earlier attempt broke off; it bears its name only when its hash is right. */
-  async fetch(plate: WantedPlate, url: URL, signal: AbortSignal): Promise<Result<string, PlateRefusal>> {
+  /**
+   * Fetches a plate unless it is here, going on where an earlier attempt broke off; it bears its name only when its
+   * hash is right. Two jobs with one plate fetch it one after the other, the second from the disk.
+   */
+  fetch(plate: WantedPlate, url: URL, signal: AbortSignal): Promise<Result<string, PlateRefusal>> {
+    const before = this.lanes.get(plate.sha256) ?? Promise.resolve();
+    const mine = before.then(
+      () => this.fetchAlone(plate, url, signal),
+      () => this.fetchAlone(plate, url, signal),
+    );
+    this.lanes.set(plate.sha256, mine);
+    const leave = (): void => void (this.lanes.get(plate.sha256) === mine && this.lanes.delete(plate.sha256));
+    mine.then(leave, leave);
+    return mine;
+  }
+
+  private async fetchAlone(plate: WantedPlate, url: URL, signal: AbortSignal): Promise<Result<string, PlateRefusal>> {
     const path = this.pathOf(plate.sha256);
+    if (await this.has(plate)) return ok(path);
     if (plate.bytes > LARGEST_PLATE_BYTES)
       return refuse('plate/too-large', `The plate has ${plate.bytes} bytes; ${LARGEST_PLATE_BYTES} are taken at most.`);
     await mkdir(this.folder, { recursive: true, mode: 0o700 });

@@ -1,5 +1,6 @@
 // How the lab is doing, as a file that `status` reads while the agent runs and after it has ended.
 
+import { rename, writeFile } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { CLOCK, type Clock } from '#platform/clock/clock';
@@ -7,7 +8,7 @@ import type { RunsRegularly } from '#platform/messaging/handlers';
 import { PLACES } from '../agent-tokens.js';
 import { Workshop } from '../jobs/workshop.js';
 import { Link } from '../uplink/link.js';
-import { writeWhole, type Places } from './home-folder.js';
+import type { Places } from './home-folder.js';
 
 export const statusSchema = z.object({
   atMs: z.number(),
@@ -39,8 +40,11 @@ export class WriteStatus implements RunsRegularly {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  run(): Promise<void> {
-    return writeWhole(this.places.status, `${JSON.stringify(this.status(), null, 2)}\n`);
+  /** Replaces the file as a whole; without fsync, because a lost one is written again in two seconds. */
+  async run(): Promise<void> {
+    const next = `${this.places.status}.new`;
+    await writeFile(next, `${JSON.stringify(this.status(), null, 2)}\n`, { mode: 0o600 });
+    await rename(next, this.places.status);
   }
 
   private status(): Status {

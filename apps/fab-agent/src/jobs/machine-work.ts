@@ -164,6 +164,8 @@ export class MachineWork {
     logger.info({ jobId: job.jobId, outcome: record.outcome, how }, 'job ended');
     this.watched.delete(job.jobId);
     this.marks.delete(job.jobId);
+    this.waitsFor.delete(job.jobId);
+    this.parts.starter.forget(job);
     await plates.release(job);
   }
 

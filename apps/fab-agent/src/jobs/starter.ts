@@ -36,6 +36,12 @@ export class Starter {
     return stage === 'fetched' && cancelled === undefined && (this.notBefore.get(jobId) ?? 0) <= this.parts.clock.now();
   }
 
+  /** Lets go of a job that has ended. */
+  forget({ jobId }: LabJob): void {
+    this.notBefore.delete(jobId);
+    this.refusals.delete(jobId);
+  }
+
   stop(): void {
     for (const timer of this.timers) clearTimeout(timer);
   }
@@ -45,6 +51,10 @@ export class Starter {
     const { jobId, fence } = job;
     const { journal, logger, store } = this.parts;
     if ((this.notBefore.get(jobId) ?? 0) > this.parts.clock.now()) return;
+    if (!(await store.has(job.plate))) {
+      logger.warn({ jobId }, 'the plate is not on the disk as it was fetched; it is fetched again');
+      return journal.append({ kind: 'plate-lost', jobId });
+    }
     const refusal = await this.permission(job, machine.describe().id);
     if (refusal !== undefined) {
       logger.info({ jobId, fence, ...refusal }, 'not started: no permission');

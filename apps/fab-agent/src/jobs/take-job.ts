@@ -31,13 +31,18 @@ export class TakeJob implements HandlesMessage<Assignment, JournalUnit> {
     const job = jobOf(assignment, envelope.correlationId, unit.nowMs);
     unit.record({ kind: 'job-assigned', job });
     this.logger.info({ jobId, fence, machineId: job.machineId }, 'job assigned');
-    if (this.workshop.at(job.machineId) !== undefined) return;
-    const record = {
-      kind: 'ended',
-      outcome: 'failed',
-      reason: 'This lab does not have that machine any more.',
-    } as const;
+    const reason = this.reasonAgainst(assignment, unit);
+    if (reason === undefined) return;
+    const record = { kind: 'ended', outcome: 'failed', reason } as const;
     unit.record(...endEntries({ job, record, how: 'seen', nowMs: unit.nowMs }, this.reports));
+  }
+
+  /** Nothing hot moves in this lab for an offer that the lab did not accept. */
+  private reasonAgainst({ offerId, machineId }: Assignment, { known }: JournalUnit): string | undefined {
+    if (this.workshop.at(machineId) === undefined) return 'This lab does not have that machine any more.';
+    const offer = known.offers.get(offerId);
+    if (offer?.state === 'accepted' && offer.machineId === machineId) return undefined;
+    return 'This lab has not accepted that offer for that machine.';
   }
 
   /** A higher fence renews a job that has not begun; what has begun stays as it is and is never begun again. */

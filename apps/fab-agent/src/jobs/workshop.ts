@@ -65,4 +65,8 @@ export class Workshop {
 }
 
 const concernsWork = ({ kind }: JournalEntry): boolean =>
-  kind === 'job-assigned' || kind === 'job-refenced' || kind === 'cancel-heard' || kind === 'plate-fetched';
+  kind === 'job-assigned' ||
+  kind === 'job-refenced' ||
+  kind === 'cancel-heard' ||
+  kind === 'plate-fetched' ||
+  kind === 'plate-lost';

@@ -50,7 +50,7 @@ export class Link {
   }
 
   /** The answer to a question of this lab; throws {@link Unanswered} when there is none. */
-  async ask<T, A>(question: QuestionDefinition<T, A>, data: T, withinMs = 10_000): Promise<A> {
+  async ask<T, A>(question: QuestionDefinition<T, A>, data: T, withinMs = 5_000): Promise<A> {
     if (this.connection === undefined) throw new Unanswered(`${question.name}: the network is away`);
     return askNetwork(this.connection, question, { labId: this.settings.labId, data, withinMs });
   }

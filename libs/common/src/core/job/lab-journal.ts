@@ -53,6 +53,7 @@ export type JournalEntry =
   | { readonly kind: 'job-refenced'; readonly jobId: JobId; readonly fence: number }
   | { readonly kind: 'cancel-heard'; readonly jobId: JobId; readonly fence: number; readonly reason: string }
   | { readonly kind: 'plate-fetched'; readonly jobId: JobId }
+  | { readonly kind: 'plate-lost'; readonly jobId: JobId }
   | { readonly kind: 'permission-granted'; readonly jobId: JobId; readonly fence: number }
   | { readonly kind: 'start-commanded'; readonly jobId: JobId; readonly fence: number }
   | { readonly kind: 'started'; readonly jobId: JobId; readonly how: 'seen' | 'inferred' }
@@ -111,6 +112,8 @@ export function evolve(known: LabKnowledge, entry: JournalEntry): LabKnowledge {
         : { ...known, unwanted: put(known.unwanted, entry.jobId, entry.fence) };
     case 'plate-fetched':
       return { ...known, jobs: change(known.jobs, entry.jobId, { stage: 'fetched' }) };
+    case 'plate-lost':
+      return { ...known, jobs: change(known.jobs, entry.jobId, { stage: 'assigned' }) };
     case 'permission-granted':
       return known;
     case 'start-commanded':
@@ -140,8 +143,10 @@ function evolveReports(known: LabKnowledge, entry: ReportEntry): LabKnowledge {
         reports: put(known.reports, entry.report.id, entry.report),
         unsent: new Set([...known.unsent, entry.report.id]),
       };
-    case 'report-acknowledged':
-      return { ...known, unsent: new Set([...known.unsent].filter((id) => id !== entry.id)) };
+    case 'report-acknowledged': {
+      const unsent = new Set([...known.unsent].filter((id) => id !== entry.id));
+      return { ...known, unsent, reports: keep(known.reports, ({ id, name }) => id !== entry.id || !isPassing(name)) };
+    }
     case 'reports-lost': {
       // In the order of the journal: what is not sent yet stands behind what was lost.
       const again = [...known.reports.values()].filter(({ id, atMs }) => atMs >= entry.sinceMs || known.unsent.has(id));
@@ -149,6 +154,9 @@ function evolveReports(known: LabKnowledge, entry: ReportEntry): LabKnowledge {
     }
   }
 }
+
+/** Nobody asks later how far a job was. */
+const isPassing = (name: string): boolean => name === 'job.progressed';
 
 /** Drops what ended, was sent or was handled before an instant; what is still open is never forgotten. */
 function forget(known: LabKnowledge, beforeMs: AtMs): LabKnowledge {

@@ -1,8 +1,7 @@
 // A simulated machine behind the port. Its memory is a file of its own, as a printer has one: it goes on without us.
 
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter } from 'node:events';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { JobRecord } from '#core/job/lab-journal-step';
 import { ok, refuse, type Result } from '#core/kernel/result';
@@ -79,14 +78,25 @@ export class SimulatedMachine implements ConnectedMachine {
 
   async *observe(signal: AbortSignal): AsyncIterable<Observation> {
     while (!signal.aborted) {
-      const changed = once(this.changes, 'changed', { signal }).catch(() => undefined);
       const view = viewOf(this.memory, this.at());
       yield view.state === 'unreachable' ? { how: 'inferred', state: 'unreachable' } : { how: 'seen', ...view };
-      const pause = new AbortController();
-      await Promise.race([changed, delay(this.lookAgainInMs(), undefined, { signal: pause.signal }).catch(() => {})]);
-      pause.abort();
-      this.changes.removeAllListeners('changed');
+      await this.changeWithin(this.lookAgainInMs(), signal);
     }
+  }
+
+  /** Resolves after a command to the machine, after the time, or at the end of the watch. */
+  private changeWithin(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const over = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', over);
+        this.changes.off('changed', over);
+        resolve();
+      };
+      const timer = setTimeout(over, ms);
+      signal.addEventListener('abort', over);
+      this.changes.on('changed', over);
+    });
   }
 
   private at(): At {
