@@ -1,7 +1,7 @@
 // Lets go of what has run out: sessions, old quotes, kept answers, the memory of handled facts, codes.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { DAY_MS } from '#core/kernel/time';
 import { CLOCK, type Clock } from '#platform/clock/clock';
 import { DATA_SOURCE } from '#platform/database/data-source';

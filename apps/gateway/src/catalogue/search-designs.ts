@@ -1,7 +1,7 @@
 // Finds designs: by whole words, and by words that are nearly right. Pages by key, so that none is shown twice.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { designCardSchema } from '#contracts/http/catalogue';
 import { ok, refuse, type Result } from '#core/kernel/result';

@@ -1,7 +1,7 @@
 // Do the books balance and is nothing lost? Each invariant with what was found.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { BLOBS, type BlobStore } from '#platform/blobs/blob-store';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { ok, type Result } from '#core/kernel/result';

@@ -10,7 +10,7 @@ import { UNIT_OF_WORK, UnitOfWork, type Tx } from '#platform/database/unit-of-wo
 import { hasRole, type Identity } from '#platform/http/identity';
 import { LabsRepository } from '../labs/labs.repository.js';
 import type { ShipmentRow } from './order.entity.js';
-import type { ShipmentView } from './order-view.js';
+import type { ShipmentView } from './order-fact.js';
 import { OrdersRepository } from './orders.repository.js';
 
 const WRONG_CODES_ALLOWED = 5;
@@ -59,7 +59,7 @@ export class HandOver {
 
   private async findReady(tx: Tx, account: Identity, id: ShipmentId): Promise<Result<ShipmentRow>> {
     const shipment = await this.orders.findShipmentLocked(tx.manager, id);
-    const lab = shipment && (await this.labs.find(shipment.labId));
+    const lab = shipment && (await this.labs.find(shipment.labId, tx.manager));
     // Somebody else's shipment is as good as none: its existence is nobody's business.
     if (!shipment || (lab?.ownerId !== account.accountId && !hasRole(account, 'steward'))) {
       return refuse('shipment/not-found', `No lab of yours has a shipment ${id}.`, {

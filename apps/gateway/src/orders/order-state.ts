@@ -1,7 +1,7 @@
 // The state of an order, read off what is known of its batches, jobs and shipments.
 
 import type { OrderState } from '#contracts/http/orders';
-import type { JobView, OrderFact, ShipmentView } from './order-view.js';
+import type { JobView, OrderFact, ShipmentView } from './order-fact.js';
 
 interface Known {
   readonly facts: readonly OrderFact[];

@@ -1,26 +1,17 @@
 // What is known of an order, derived from its facts alone: late, doubled or shuffled facts change nothing.
 
 import type { z } from 'zod';
-import type { jobViewSchema, OrderState, shipmentViewSchema, timelineEntrySchema } from '#contracts/http/orders';
+import type { OrderState, timelineEntrySchema } from '#contracts/http/orders';
 import type { DataOf } from '#contracts/define-message';
 import type * as making from '#contracts/messages/making-messages';
 import type { OrderPlaced } from '#contracts/messages/order-messages';
 import { toIso } from '#core/kernel/time';
+import type { JobView, OrderFact, ShipmentView } from './order-fact.js';
 import { stateOf } from './order-state.js';
 import { sentenceOf } from './timeline-sentences.js';
 
-export type JobView = z.infer<typeof jobViewSchema>;
-export type ShipmentView = z.infer<typeof shipmentViewSchema>;
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 type Units = making.Units;
-
-/** A fact about one order; `eventId` grows with time where two facts are of the same millisecond. */
-export interface OrderFact {
-  readonly eventId: string;
-  readonly atMs: number;
-  readonly type: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
 
 /** What an order has come to. */
 export interface OrderPicture {

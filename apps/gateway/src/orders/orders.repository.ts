@@ -6,7 +6,8 @@ import type { OrderView } from '#contracts/http/orders';
 import type { AccountId, LabId, OrderId, ShipmentId } from '#core/kernel/ids';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { OrderFactRow, OrderRow, ShipmentRow } from './order.entity.js';
-import { pictureOf, piecesOf, type OrderFact, type OrderPicture } from './order-view.js';
+import type { OrderFact } from './order-fact.js';
+import { pictureOf, piecesOf, type OrderPicture } from './order-view.js';
 
 export interface PositionedFact extends OrderFact {
   /** Grows in the order of recording within one order. */

@@ -12,7 +12,8 @@ import type { Context, HandlesMessage } from '#platform/messaging/handlers';
 import { LedgerRepository } from '../ledger/ledger.repository.js';
 import type { OrderRow } from './order.entity.js';
 import { OrderNews } from './order-news.js';
-import type { OrderFact, OrderPicture } from './order-view.js';
+import type { OrderFact } from './order-fact.js';
+import type { OrderPicture } from './order-view.js';
 import { OrdersRepository } from './orders.repository.js';
 import { PAYMENT_PROVIDER, type PaymentProvider } from './payment-provider.js';
 

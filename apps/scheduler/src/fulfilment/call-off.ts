@@ -1,7 +1,7 @@
 // A cancelled order: what is offered is withdrawn, what has not started is called off, what runs is asked to stop.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { jobEnded } from '#core/job/job';
 import type { Tx } from '#platform/database/unit-of-work';
 import { OfferRow } from '../offers/offer.entity.js';
 import { CloseOffer } from '../offers/close-offer.js';
@@ -24,11 +24,9 @@ export class CallOff {
     await this.making.saveOrder(tx.manager, order);
     const offers = await tx.manager.findBy(OfferRow, { orderId: order.id, state: 'open' });
     for (const { id } of offers) await this.closeOffer.run(tx, id, { kind: 'withdraw', reason });
-    const jobs = await tx.manager.findBy(JobRow, {
-      orderId: order.id,
-      state: In(['accepted', 'permitted', 'printing', 'unseen']),
-    });
-    for (const { id } of jobs) await this.changeJob.run(tx, id, { kind: 'cancel', reason });
+    const jobs = await tx.manager.findBy(JobRow, { orderId: order.id });
+    const running = jobs.filter(({ state }) => !jobEnded(state) && state !== 'stopping');
+    for (const { id } of running) await this.changeJob.run(tx, id, { kind: 'cancel', reason });
     // Planned and not offered, or accepted and not yet a job: nobody works on them.
     const idle = await this.making.livingBatches(tx.manager, order.id);
     for (const batch of idle) await this.drop(tx, batch);

@@ -1,10 +1,7 @@
 // One definition per message; type, parser, subject and documentation follow from it.
 
 import type { z } from 'zod';
-import { subjectOf } from './subjects.js';
-
-/** How a message travels; see subjects.ts for the address of each. */
-export type Route = 'event' | 'down' | 'up' | 'pulse' | 'ask' | 'lab-ask';
+import { subjectOf, type Route } from './subjects.js';
 
 /** A message: `name` is `thing.happened` for facts and `thing.verb` for commands and questions. */
 export interface MessageDefinition<T> {

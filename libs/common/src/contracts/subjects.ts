@@ -1,6 +1,7 @@
 // Every address on the wire. The lab id stands early, so that one permission fences a lab in.
 
-import type { Route } from './define-message.js';
+/** How a message travels: as a fact, to a lab, from a lab, as a sign of life, as a question, as a lab's question. */
+export type Route = 'event' | 'down' | 'up' | 'pulse' | 'ask' | 'lab-ask';
 
 interface Address {
   readonly route: Route;
