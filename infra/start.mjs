@@ -92,9 +92,7 @@ async function main(flags) {
     }),
   );
   running.network = network;
-  const { agentHomes, toTry } = await step('First designs and labs', () =>
-    seedNetwork(network, { labs: flags.labs, say }),
-  );
+  const { agentHomes, toTry } = await step('First designs and labs', () => seedNetwork(network, { labs: flags.labs }));
   if (agentHomes.length > 0)
     await step(`Agents of ${agentHomes.length} simulated labs`, () => network.startAgent('labs', agentHomes));
   console.log(`\nFabcommons runs at ${network.urls.web}  (${secondsSince(start)})`);

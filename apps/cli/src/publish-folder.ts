@@ -1,0 +1,115 @@
+// A folder into the commons: what the network lacks is uploaded by content address, then the release is published.
+
+import { createHash } from 'node:crypto';
+import { createReadStream, openAsBlob } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { callRoute, type Connection } from '#contracts/http/call-route';
+import { hasFiles, publishRelease, putFile, type ReleaseView } from '#contracts/http/catalogue';
+import { InputRefused } from './exit.js';
+
+export interface PublishChoices {
+  readonly license?: string | undefined;
+  readonly title?: string | undefined;
+  readonly version?: string | undefined;
+  readonly slug?: string | undefined;
+}
+
+export interface PublishProgress {
+  /** Called once, with the bytes that have to be uploaded. */
+  begin?(totalBytes: number, files: number): void;
+  uploaded?(bytes: number): void;
+}
+
+interface LocalFile {
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+const MAX_FILES = 10_000;
+
+/** Publishes a folder, or one file. Hidden files and folders, and `node_modules`, stay at home. */
+export async function publishFolder(
+  connection: Connection,
+  path: string,
+  choices: PublishChoices,
+  progress: PublishProgress = {},
+): Promise<ReleaseView> {
+  const files = await filesOf(path);
+  const { known } = await callRoute(connection, hasFiles, { body: { sha256s: files.map((file) => file.sha256) } });
+  const there = new Set(known);
+  const missing = [
+    ...new Map(files.filter((file) => !there.has(file.sha256)).map((file) => [file.sha256, file])).values(),
+  ];
+  progress.begin?.(
+    missing.reduce((sum, file) => sum + file.bytes, 0),
+    missing.length,
+  );
+  let uploaded = 0;
+  for (const file of missing) {
+    await callRoute(connection, putFile, { body: await openAsBlob(file.path) });
+    progress.uploaded?.((uploaded += file.bytes));
+  }
+  return callRoute(connection, publishRelease, {
+    body: {
+      ...choices,
+      title: choices.title ?? titleFor(path, files),
+      files: files.map(({ name, sha256 }) => ({ path: name, sha256 })),
+    },
+  });
+}
+
+/** Without a manifest the folder's name stands in; with one, the manifest's title counts. */
+function titleFor(path: string, files: readonly LocalFile[]): string | undefined {
+  const hasManifest = files.some(({ name }) => /(^|\/)([^/]*\.)?okh\.(toml|ya?ml)$/i.test(name));
+  return hasManifest
+    ? undefined
+    : basename(path)
+        .replace(/\.[^.]+$/, '')
+        .replaceAll(/[_-]+/g, ' ')
+        .trim();
+}
+
+async function filesOf(path: string): Promise<LocalFile[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined)
+    throw new InputRefused({
+      code: 'file/not-found',
+      message: `There is no file or folder ${path}.`,
+      remedy: 'Check the path.',
+    });
+  const paths = found.isDirectory() ? await walk(path) : [path];
+  const root = found.isDirectory() ? path : dirname(path);
+  if (paths.length > MAX_FILES)
+    throw new InputRefused({
+      code: 'file/too-many',
+      message: `The folder has more than ${MAX_FILES} files.`,
+      remedy: 'Publish a folder that holds the design alone.',
+    });
+  const files: LocalFile[] = [];
+  for (const one of paths.toSorted()) {
+    const { size } = await stat(one);
+    if (size > 0)
+      files.push({ path: one, name: relative(root, one).split(sep).join('/'), bytes: size, sha256: await hashOf(one) });
+  }
+  return files;
+}
+
+async function walk(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const nested = entries.map(async (entry): Promise<string[]> => {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') return [];
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? walk(path) : entry.isFile() ? [path] : [];
+  });
+  return (await Promise.all(nested)).flat();
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
