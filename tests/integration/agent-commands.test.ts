@@ -1,7 +1,7 @@
 // The agent's commands, as an operator types them: enrol, run, status, accept; and several labs in one process.
 
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -132,6 +132,20 @@ test('an enrolled lab runs, one agent to a home, and tells how it is doing', asy
   await agents[0]?.stop();
   const ended = JSON.parse((await command('status', '--json', '--home', home)).out) as unknown;
   expect(ended).toMatchObject({ running: false, jobs: { open: [], finished: 1 } });
+});
+
+test('a home taken over by another lab keeps what the first one left, and the lab itself may enrol anew', async () => {
+  const home = join(folder, 'taken');
+  const enrolAnew = () => command('enrol', 'GOOD-CODE', '--network', networkUrl(), '--home', home, '--force');
+  await enrolAnew();
+  writeFileSync(join(home, 'journal.jsonl'), '');
+  await enrolAnew();
+  expect(existsSync(join(home, 'journal.jsonl'))).toBe(true);
+  const file = join(home, 'lab.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(redeemed.labId, 'lab_other'));
+  await enrolAnew();
+  expect(existsSync(join(home, 'journal.jsonl'))).toBe(false);
+  expect(existsSync(join(home, 'journal.jsonl.of-lab_other'))).toBe(true);
 });
 
 test('one process serves several labs, a person answers for one, and a broken home holds up none', async () => {

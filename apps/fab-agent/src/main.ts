@@ -27,6 +27,11 @@ const positive = (text: string): number => {
   throw new InvalidArgumentError('It has to be a number above 0.');
 };
 
+const address = (text: string): string => {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError('It has to begin with http:// or https://.');
+};
+
 interface EnrolOptions {
   network: string;
   home: string;
@@ -48,7 +53,7 @@ program
   .command('enrol')
   .description('trade a one-time code for this lab’s own credentials')
   .argument('<code>', 'the code that the network shows for the lab')
-  .requiredOption('--network <url>', 'address of the network, e.g. https://fabcommons.example')
+  .requiredOption('--network <url>', 'address of the network, e.g. https://fabcommons.example', address)
   .option('--home <dir>', 'folder of this lab’s settings, journal and files', defaultHome())
   .addOption(new Option('--driver <kind>', 'how its machines are reached').choices(['simulated']).default('simulated'))
   .option('--speed <factor>', 'simulated machines: how much faster than real time', positive, 1)

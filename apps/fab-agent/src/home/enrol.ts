@@ -1,11 +1,11 @@
 // A one-time code against the lab's credentials.
 
-import type { z } from 'zod';
+import { z } from 'zod';
 import { problemSchema } from '#contracts/http/problem';
 import { redeemEnrolment } from '#contracts/http/labs';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import type { Machine } from '#core/lab/lab';
-import { driverSchema, readLabFile, rulesSchema, writeHome, type LabFile } from './home-folder.js';
+import { driverSchema, readLabFile, rulesSchema, setLabAside, writeHome, type LabFile } from './home-folder.js';
 
 type Redeemed = {
   labId: LabFile['labId'];
@@ -36,7 +36,9 @@ export async function enrol(enrolment: Enrolment): Promise<Result<LabFile>> {
     return refuse('home/taken', `${home} is the home of ${before.labName} (${before.labId}) already.`, {
       remedy: 'Choose another folder with --home, or give --force to enrol it anew.',
     });
-  const driver = driverSchema.parse(enrolment.driver);
+  const driver = driverSchema.safeParse(enrolment.driver);
+  if (!driver.success)
+    return refuse('driver/invalid', `The driver's settings are wrong: ${z.prettifyError(driver.error)}`);
   const rules = rulesSchema.parse({ accept: enrolment.accept });
   const answer = await redeem(networkUrl, enrolment.code);
   if (!answer.ok) return answer;
@@ -46,9 +48,10 @@ export async function enrol(enrolment: Enrolment): Promise<Result<LabFile>> {
     labName,
     networkUrl,
     natsUrl: enrolment.natsUrl ?? natsUrl,
-    machines: machines.map((machine) => ({ machine, driver })),
+    machines: machines.map((machine) => ({ machine, driver: driver.data })),
     rules,
   };
+  if (before !== undefined && before.labId !== labId) await setLabAside(home, before.labId);
   await writeHome(home, lab, credentials);
   return ok(lab);
 }

@@ -69,6 +69,16 @@ export async function writeHome(home: string, lab: LabFile, credentials: string)
   await writeWhole(places.lab, `${JSON.stringify(lab, null, 2)}\n`);
 }
 
+/** Keeps what another lab's agent left in this home, under that lab's name, out of the way of the next. */
+export async function setLabAside(home: string, labId: string): Promise<void> {
+  const { journal, machines, files, setAside } = placesIn(home);
+  for (const path of [journal, machines, files, setAside]) {
+    await rename(path, `${path}.of-${labId}`).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+  }
+}
+
 /** Replaces a file as a whole or not at all, readable by its owner only. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const file = await open(`${path}.new`, 'w', 0o600);
