@@ -22,11 +22,9 @@ export class ReleasesRepository {
   async find(id: ReleaseId, manager: EntityManager = this.source.manager): Promise<WholeRelease | undefined> {
     const row = await manager.findOneBy(ReleaseRow, { id });
     if (!row) return undefined;
-    const [design, parts, files] = await Promise.all([
-      manager.findOneByOrFail(DesignRow, { id: row.designId }),
-      manager.find(PartRow, { where: { releaseId: id }, order: { position: 'ASC' } }),
-      manager.find(ReleaseFileRow, { where: { releaseId: id }, order: { path: 'ASC' } }),
-    ]);
+    const design = await manager.findOneByOrFail(DesignRow, { id: row.designId });
+    const parts = await manager.find(PartRow, { where: { releaseId: id }, order: { position: 'ASC' } });
+    const files = await manager.find(ReleaseFileRow, { where: { releaseId: id }, order: { path: 'ASC' } });
     const owner = await manager.findOneByOrFail(AccountRow, { id: design.ownerId });
     const { designId, version, hash, title, summary, license, licenseTerms, status, understood } = row;
     const view: ReleaseView = {

@@ -42,7 +42,7 @@ export class EnrolAgent {
 
   async open(account: Identity, labId: LabId): Promise<Result<{ code: string; expiresAt: string }>> {
     return this.unitOfWork.run(async ({ manager, nowMs }) => {
-      const lab = await this.labs.find(labId);
+      const lab = await this.labs.find(labId, manager);
       if (!lab) return noSuchLab(labId);
       const refused = refuseStranger(account, lab);
       if (refused) return refused;

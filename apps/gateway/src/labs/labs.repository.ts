@@ -17,8 +17,8 @@ export interface LabSearch {
 export class LabsRepository {
   constructor(@Inject(DATA_SOURCE) private readonly source: DataSource) {}
 
-  find(id: LabId): Promise<LabRow | null> {
-    return this.source.manager.findOneBy(LabRow, { id });
+  find(id: LabId, manager: EntityManager = this.source.manager): Promise<LabRow | null> {
+    return manager.findOneBy(LabRow, { id });
   }
 
   /** The lab, and nobody else changes it until the transaction ends. */

@@ -72,7 +72,7 @@ export class PlaceOrder {
   }
 
   private async place(tx: Tx, account: Identity, { quoteId, optionId }: Purchase): Promise<OrderView> {
-    const quote = valueOrRefused(await this.openQuote(quoteId, tx.nowMs));
+    const quote = valueOrRefused(await this.openQuote(tx, quoteId));
     const option = quote.shown.options.find(({ id }) => id === optionId);
     if (!option) {
       return valueOrRefused(
@@ -122,15 +122,15 @@ export class PlaceOrder {
     return this.orders.viewOf(order, tx.manager);
   }
 
-  private async openQuote(quoteId: QuoteId, nowMs: number): Promise<Result<QuoteRow>> {
-    const quote = await this.quotes.find(quoteId);
+  private async openQuote({ manager, nowMs }: Tx, quoteId: QuoteId): Promise<Result<QuoteRow>> {
+    const quote = await this.quotes.find(quoteId, manager);
     if (!quote) return refuse('quote/not-found', `There is no quote ${quoteId}.`, { remedy: 'Ask for a new one.' });
     if (quote.expiresAt.getTime() <= nowMs) {
       return refuse('quote/expired', `The quote was good until ${quote.expiresAt.toISOString()}.`, {
         remedy: 'Ask for a new one.',
       });
     }
-    const release = await this.releases.find(quote.shown.releaseId);
+    const release = await this.releases.find(quote.shown.releaseId, manager);
     return (release && refuseMaking(release.view)) ?? ok(quote);
   }
 }

@@ -1,7 +1,7 @@
 // Reads and writes quotes.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { QuoteId } from '#core/kernel/ids';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { QuoteRow } from './quote.entity.js';
@@ -14,8 +14,8 @@ export class QuotesRepository {
     await this.source.manager.insert(QuoteRow, quote as never);
   }
 
-  find(id: QuoteId): Promise<QuoteRow | null> {
-    return this.source.manager.findOneBy(QuoteRow, { id });
+  find(id: QuoteId, manager: EntityManager = this.source.manager): Promise<QuoteRow | null> {
+    return manager.findOneBy(QuoteRow, { id });
   }
 
   async removeExpired(before: Date): Promise<void> {
