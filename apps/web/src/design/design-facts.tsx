@@ -1,0 +1,68 @@
+// What may be done with a design, its releases and its files.
+
+import { type ReleaseView, getFile } from '#contracts/http/catalogue';
+import { addressOf } from '../api/client.js';
+import { Badge } from '../parts/badge.js';
+import { showBytes, showDate } from '../parts/format.js';
+
+const WHO_MAY: Readonly<Record<string, string>> = {
+  anyone: 'Any lab may make and sell it.',
+  'worker-owned': 'Only worker-owned labs may make it for money.',
+  nobody: 'Nobody may make it for money.',
+  unknown: 'Nobody has judged this licence yet, so no permission is assumed.',
+};
+
+/** The licence in plain words. */
+export function LicenceTerms({ release: { license, licenseTerms } }: { readonly release: ReleaseView }) {
+  return (
+    <section className="facts" aria-labelledby="licence-heading">
+      <h2 id="licence-heading">Licence</h2>
+      <p>
+        <b>{license}</b> <Badge tone={licenseTerms.commercial === 'anyone' ? 'good' : 'warn'}>{licenseTerms.class}</Badge>
+      </p>
+      <p>{WHO_MAY[licenseTerms.commercial] ?? licenseTerms.commercial}</p>
+      <p className="fine">{licenseTerms.reason}</p>
+    </section>
+  );
+}
+
+interface ReleasesProps {
+  readonly releases: readonly { readonly id: string; readonly version: string; readonly status: string; readonly publishedAt: string }[];
+  readonly current: string;
+}
+
+/** All releases, the newest first as the catalogue has them. */
+export function ReleaseList({ releases, current }: ReleasesProps) {
+  return (
+    <section aria-labelledby="releases-heading">
+      <h2 id="releases-heading">Releases</h2>
+      <ul className="rows">
+        {releases.map(({ id, version, status, publishedAt }) => (
+          <li key={id}>
+            <b>{version}</b> <span>{showDate(publishedAt)}</span> <span>{status}</span>
+            {id === current ? <span className="fine">shown here</span> : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Every file of the release, to download. */
+export function FileList({ files }: { readonly files: ReleaseView['files'] }) {
+  return (
+    <section aria-labelledby="files-heading">
+      <h2 id="files-heading">Files</h2>
+      <ul className="rows">
+        {files.map(({ path, sha256, bytes }) => (
+          <li key={path}>
+            <a href={addressOf(getFile, { params: { sha256 } })} download={path.split('/').at(-1)}>
+              {path}
+            </a>{' '}
+            <span className="num">{showBytes(bytes)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
