@@ -15,7 +15,7 @@ import type { HandlesMessage, RunsRegularly } from '#platform/messaging/handlers
 import { Schedule } from '#platform/messaging/schedule';
 import { AgentModule } from './agent.module.js';
 import { HANDLERS } from './handlers.js';
-import { openDoor } from './home/door.js';
+import { openDoor, type Command, type Reply } from './home/door.js';
 import { placesIn, readLabFile, type LabFile, type Places } from './home/home-folder.js';
 import { WriteStatus } from './home/write-status.js';
 import { Workshop } from './jobs/workshop.js';
@@ -53,31 +53,29 @@ export class LabAgent {
   }
 
   /** Starts the agent of a home. The network may be away; a home that is in use or not enrolled throws. */
-  static async start({ home, natsUrl, networkUrl, logger: parent }: AgentSettings): Promise<LabAgent> {
+  static async start(settings: AgentSettings): Promise<LabAgent> {
+    const { home } = settings;
     const lab = await readLabFile(home);
     if (lab === undefined) throw new Error(`${home} is not enrolled. Run "fabcommons-agent enrol CODE" first.`);
     const places = placesIn(home);
-    const logger = parent.child({ labId: lab.labId });
+    const logger = settings.logger.child({ labId: lab.labId });
     let answering: AnswerOffer | undefined;
-    const door = await openDoor(places.door, async ({ answer, declinedBecause }) => {
-      const done = await answering?.answer(answer, declinedBecause);
-      if (done === undefined) return { ok: false, message: 'The agent is only just starting.' };
-      return done.ok ? { ok: true, message: `${answer} is answered.` } : { ok: false, message: done.refusal.message };
-    });
+    const door = await openDoor(places.door, (command) => answerAtDoor(answering, command));
+    let journal: Journal | undefined;
     try {
-      const journal = await Journal.open({ path: places.journal, logger });
-      const parts = { lab, places, journal, logger };
-      const urls = { natsUrl: natsUrl ?? lab.natsUrl, networkUrl: networkUrl ?? lab.networkUrl };
-      const context = await NestFactory.createApplicationContext(AgentModule.of({ ...parts, ...urls }), {
-        logger: nestLogger(logger),
-        abortOnError: false,
-      });
-      answering = context.get(AnswerOffer);
-      const agent = new LabAgent({ ...parts, context });
-      agent.door = door;
+      journal = await Journal.open({ path: places.journal, logger });
+      const natsUrl = settings.natsUrl ?? lab.natsUrl;
+      const networkUrl = settings.networkUrl ?? lab.networkUrl;
+      const module = AgentModule.of({ lab, places, journal, logger, natsUrl, networkUrl });
+      const options = { logger: nestLogger(logger), abortOnError: false };
+      const context = await NestFactory.createApplicationContext(module, options);
+      const agent = new LabAgent({ lab, places, journal, logger, context });
       await agent.begin();
+      answering = context.get(AnswerOffer);
+      agent.door = door;
       return agent;
     } catch (error) {
+      await journal?.close();
       door.close();
       throw error;
     }
@@ -92,21 +90,26 @@ export class LabAgent {
     return this.running.journal.failure;
   }
 
-  /** Ends what is under way and leaves; the machines go on. */
+  /** Ends what is under way and leaves; the machines go on. The door closes last: until then the home is taken. */
   async stop(): Promise<void> {
     const { context, journal } = this.running;
-    await Promise.all([this.schedule.stop(), this.host?.stop(), context.get(Workshop).stop()]);
-    await context.get(ReportSender).stop();
-    await context.get(Link).stop();
-    await context
-      .get(WriteStatus)
-      .run()
-      .catch(() => undefined);
-    await journal.close();
-    await context.close();
-    this.door?.close();
+    try {
+      await Promise.all([context.get(Workshop).stop(), this.schedule.stop(), this.host?.stop()]);
+      await context.get(ReportSender).stop();
+      await context.get(Link).stop();
+      // The last words on a disk that may be full; what counts is in the journal.
+      await context
+        .get(WriteStatus)
+        .run()
+        .catch((error: unknown) => this.running.logger.warn({ error }, 'no status'));
+      await journal.close();
+      await context.close();
+    } finally {
+      this.door?.close();
+    }
   }
 
+  /** What can fail comes first, so that nothing runs when it did. */
   private async begin(): Promise<void> {
     const { context, lab, logger } = this.running;
     await this.describe();
@@ -117,7 +120,6 @@ export class LabAgent {
       if (handler.kind === 'every')
         this.schedule.every(handler.ms, context.get<RunsRegularly>(handler.useCase as never));
     }
-    await context.get(WriteStatus).run();
     context.get(Link).start((connection) => {
       this.listen(connection);
       sender.wake();
@@ -162,4 +164,10 @@ export class LabAgent {
     });
     this.host.start();
   }
+}
+
+async function answerAtDoor(answering: AnswerOffer | undefined, { answer, declinedBecause }: Command): Promise<Reply> {
+  if (answering === undefined) return { ok: false, message: 'The agent is only just starting.' };
+  const done = await answering.answer(answer, declinedBecause);
+  return done.ok ? { ok: true, message: `${answer} is answered.` } : { ok: false, message: done.refusal.message };
 }

@@ -15,8 +15,9 @@ export async function runAgents(homes: readonly string[]): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort());
   const keepers = homes.map((home) => new Keeper(home, logger));
   const health = listenForHealth(keepers);
-  await Promise.all(keepers.map((keeper) => keeper.run(ending.signal, homes.length === 1)));
-  health?.close();
+  await Promise.all(keepers.map((keeper) => keeper.run(ending.signal, homes.length === 1))).finally(() => {
+    health?.close();
+  });
   logger.info('agent ended; the machines go on');
   // A first connection that never came about can not be called off, and would hold the process.
   process.exit();

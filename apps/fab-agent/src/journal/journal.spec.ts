@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -104,5 +104,15 @@ test('the same message twice has one effect, and a failed one may come again', a
   }
   expect(runs).toBe(1);
   expect(journal.knowledge.handled.has('effect')).toBe(true);
+  await journal.close();
+});
+
+test('a disk that fails is told, and nothing is promised afterwards', async () => {
+  const journal = await open(1);
+  // A folder stands where the compacted journal is to be written.
+  mkdirSync(join(`${path}.new`, 'in the way'), { recursive: true });
+  await expect(journal.append(handled('first'))).rejects.toThrow('cannot be written');
+  await expect(journal.append(handled('second'))).rejects.toThrow('cannot be written');
+  expect(await journal.failure).toBeInstanceOf(Error);
   await journal.close();
 });
