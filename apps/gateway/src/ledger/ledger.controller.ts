@@ -1,7 +1,7 @@
 // The ledger over HTTP.
 
 import { Controller, Inject } from '@nestjs/common';
-import * as routes from '#contracts/http/orders';
+import * as routes from '#contracts/http/ledger';
 import { Input, type RouteInput } from '#platform/http/route-input';
 import { Route } from '#platform/http/route';
 import { CheckBooks } from './check-books.js';

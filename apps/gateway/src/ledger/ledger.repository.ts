@@ -3,7 +3,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import type { ledgerEntrySchema } from '#contracts/http/orders';
+import type { ledgerEntrySchema } from '#contracts/http/ledger';
 import type { NewId, OrderId, ShipmentId } from '#core/kernel/ids';
 import type { Currency } from '#core/kernel/money';
 import type { Posting } from '#core/settlement/settle';

@@ -4,6 +4,7 @@ import * as accounts from './accounts.js';
 import * as catalogue from './catalogue.js';
 import type { AnyRoute } from './define-route.js';
 import * as labs from './labs.js';
+import * as ledger from './ledger.js';
 import * as orders from './orders.js';
 import { defineRoute } from './define-route.js';
 import { z } from 'zod';
@@ -59,9 +60,9 @@ export const ROUTES: readonly AnyRoute[] = [
   orders.handOver,
   orders.ship,
   orders.labWork,
-  orders.orderLedger,
-  orders.recordPayment,
+  ledger.orderLedger,
+  ledger.recordPayment,
   orders.readDecision,
-  orders.selfCheck,
+  ledger.selfCheck,
   getPlate,
 ];

@@ -1,3 +1,5 @@
+// The types that the package does not ship.
+
 declare module 'spdx-expression-parse' {
   namespace parse {
     interface LicenseInfo {
