@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { callRoute, type Connection } from '#contracts/http/call-route';
 import {
   handOver,
-  orderLedger,
   placeOrder,
   quoteRequestSchema,
   requestQuote,
@@ -13,6 +12,7 @@ import {
   type OrderView,
   type QuoteView,
 } from '#contracts/http/orders';
+import { orderLedger } from '#contracts/http/ledger';
 import type { LatLon } from '#core/kernel/geo';
 import type { LabId } from '#core/kernel/ids';
 import { normaliseMaterial } from '#core/design/part';
@@ -38,8 +38,8 @@ export interface DemoChoices {
   readonly withinMs: number;
 }
 
-/** Machine time against ours: ten hours in six seconds. */
-const SPEED = 6_000;
+/** Machine time against ours: ten hours in two seconds. */
+const SPEED = 20_000;
 /** Farther than this nobody collects: it is sent. */
 const COLLECT_WITHIN_KM = 60;
 
@@ -134,11 +134,15 @@ interface Settling {
 /** Follows the order; collects or sends each shipment as soon as it is ready. */
 async function untilSettled(placed: OrderView, { member, steward, signal, say }: Settling): Promise<OrderView> {
   const told = new Set<string>();
+  const tellOnce = ({ id, event, text }: OrderView['timeline'][number]): void => {
+    if (event !== 'job.progressed' && !told.has(id)) say(text);
+    told.add(id);
+  };
   for (;;) {
     const order = await followOrder(member, placed.id, {
       until: ({ state, shipments }) =>
         ENDED.includes(state) || shipments.some((shipment) => shipment.state === 'ready' && !told.has(shipment.id)),
-      onEntry: ({ event, text }) => event !== 'job.progressed' && say(text),
+      onEntry: tellOnce,
       signal,
     });
     if (ENDED.includes(order.state)) return order;
