@@ -185,7 +185,11 @@ test('an order is made, handed over with its code, and settled to the cent; doub
   const owed = { ...BREAKDOWN, machineTime: BREAKDOWN.machineTime - 30 };
   await scheduler.tell(making.ShipmentHandedOver, { ...handedOver, owed }, { atMs: base + 9 });
   await scheduler.tell(making.ShipmentHandedOver, { ...handedOver, owed }, { atMs: base + 9 });
-  const settled = await stateOf(order.id, 'settled');
+  const settled = await eventually({
+    sample: () => customer.must(200, 'GET', `/api/orders/${order.id}`),
+    satisfied: ({ state, timeline }) => state === 'settled' && timeline.length === 10,
+    describeFailure: (found) => `the order is ${found?.state}, with ${found?.timeline.length} facts`,
+  });
   expect(settled.payment.state).toBe('due');
   expect(settled.timeline.map(({ event }: { event: string }) => event)).toEqual([
     ...['order.placed', 'order.planned', 'offer.made', 'offer.accepted', 'job.created', 'job.started', 'job.finished'],

@@ -69,12 +69,25 @@ export async function startGateway(
     async stop() {
       open = false;
       await news.stop();
-      await app.close();
+      await closeServer(app);
       await program.stop();
       await parts.pool.close();
       await source.destroy();
     },
   };
+}
+
+const LAST_ANSWERS_WITHIN_MS = 5_000;
+
+/** Lets requests under way end. A connection kept alive for more would keep the server open long after its last answer. */
+async function closeServer(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer();
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const late = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_WITHIN_MS);
+  await app.close().finally(() => {
+    clearInterval(idle);
+    clearTimeout(late);
+  });
 }
 
 async function openParts(settings: Settings, logger: Logger, clock: Clock): Promise<GatewayParts> {
