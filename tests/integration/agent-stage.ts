@@ -35,12 +35,14 @@ type Job = DataOf<typeof JobAssign>;
 /** What the test's network does; change it while a test runs. */
 export interface Manners {
   permits: (asked: Permission) => boolean;
+  /** The code of a refusal. */
+  refusal: string;
   /** The bytes served as the plate. */
   served: Buffer;
 }
 
 export class AgentStage {
-  readonly manners: Manners = { permits: () => true, served: PLATE };
+  readonly manners: Manners = { permits: () => true, refusal: 'job/stale-fence', served: PLATE };
   readonly asked: Permission[] = [];
   readonly downloads: (string | undefined)[] = [];
   readonly homes: string[] = [];
@@ -70,7 +72,7 @@ export class AgentStage {
         const { jobId, fence } = asked;
         return this.manners.permits(asked)
           ? { granted: true as const, jobId, fence }
-          : { granted: false as const, code: 'job/not-yours', message: 'The job went to another lab.' };
+          : { granted: false as const, code: this.manners.refusal, message: 'The job went to another lab.' };
       },
     });
     questions.register(AskPlate, {

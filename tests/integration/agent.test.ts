@@ -23,6 +23,7 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const agent of agents.splice(0)) await agent.stop();
   stage.manners.permits = () => true;
+  stage.manners.refusal = 'job/stale-fence';
   stage.manners.served = PLATE;
   stage.downloads.length = 0;
 });
@@ -133,6 +134,16 @@ test('without permission nothing starts, and a job called off is reported as sto
     describeFailure: () => `no permission was asked for:\n${logOf(lab.home)}`,
   });
   await stage.tell(lab.labId, JobCancel, { kind: 'job', id: jobId }, { jobId, fence, reason: 'given to another lab' });
+  await reported(lab, jobId, 'job.stopped');
+  expect(machineMemory(lab.home)).toEqual([]);
+});
+
+test('a job that the network will never permit is given back without a cancel', async () => {
+  const lab = await stage.enrolLab();
+  stage.manners.permits = () => false;
+  stage.manners.refusal = 'job/not-startable';
+  await runAgent(lab.home);
+  const { jobId } = await stage.assign(lab);
   await reported(lab, jobId, 'job.stopped');
   expect(machineMemory(lab.home)).toEqual([]);
 });

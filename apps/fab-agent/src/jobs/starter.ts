@@ -22,6 +22,8 @@ export interface StarterParts {
 const UNANSWERED_PAUSE_MS = 2 * SECOND_MS;
 const REFUSED_PAUSE_MS = 15 * SECOND_MS;
 const LONGEST_REFUSED_PAUSE_MS = 5 * MINUTE_MS;
+/** Refusals that no later question changes: the job is called off, so that what was not made is given elsewhere. */
+const FINAL: ReadonlySet<string> = new Set(['job/ended', 'job/unknown', 'job/not-startable', 'job/other-machine']);
 
 export class Starter {
   private readonly notBefore = new Map<string, AtMs>();
@@ -58,6 +60,8 @@ export class Starter {
     const refusal = await this.permission(job, machine.describe().id);
     if (refusal !== undefined) {
       logger.info({ jobId, fence, ...refusal }, 'not started: no permission');
+      if (FINAL.has(refusal.code))
+        return journal.append({ kind: 'cancel-heard', jobId, fence, reason: refusal.message.slice(0, 500) });
       return this.putBack(jobId, refusal.pauseMs, lookAgain);
     }
     const now = journal.knowledge.jobs.get(jobId);

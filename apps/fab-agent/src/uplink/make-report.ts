@@ -1,6 +1,6 @@
 // A report as the journal keeps it: checked against its contract, with its id for ever.
 
-import type { JournalEntry, LabReport } from '#core/job/lab-journal';
+import type { JournalEntry, JournalReport } from '#core/job/lab-journal';
 import type { NewId } from '#core/kernel/ids';
 import type { MessageDefinition } from '#contracts/define-message';
 import type { Clock } from '#platform/clock/clock';
@@ -15,7 +15,7 @@ export class ReportMaker {
   /** The entry for one report. Throws when the data breaks the contract: that is a bug here. */
   make<T>(
     message: MessageDefinition<T>,
-    thing: LabReport['thing'],
+    thing: JournalReport['thing'],
     { data, correlationId }: { data: T; correlationId: string },
   ): JournalEntry {
     return {

@@ -1,6 +1,6 @@
 // Sends what the journal holds for the network, in order, each until the broker has it.
 
-import type { LabReport } from '#core/job/lab-journal';
+import type { JournalReport } from '#core/job/lab-journal';
 import { subjectOf } from '#contracts/subjects';
 import { correlated } from '#platform/logging/correlation';
 import type { Logger } from '#platform/logging/logger';
@@ -70,6 +70,6 @@ export class ReportSender {
     }
   }
 
-  private readonly subjectOf = ({ name, version }: LabReport): string =>
+  private readonly subjectOf = ({ name, version }: JournalReport): string =>
     subjectOf({ route: 'up', name, version, labId: this.labId });
 }

@@ -8,7 +8,7 @@ import {
   type JournalEntry,
   type LabJob,
   type LabKnowledge,
-  type LabReport,
+  type JournalReport,
 } from './lab-journal.js';
 import { nextStep, type JobRecord, type JobStep } from './lab-journal-step.js';
 
@@ -25,7 +25,7 @@ const aJob = (change: Partial<LabJob> = {}): LabJob => ({
   stage: 'assigned',
   ...change,
 });
-const aReport = (id: string, atMs: number): LabReport => ({
+const aReport = (id: string, atMs: number): JournalReport => ({
   id,
   name: 'job.started',
   version: 1,

@@ -35,7 +35,7 @@ export interface LabJob {
 }
 
 /** Something said to the network; its id is fixed before it is sent, so that a repeat is known as one. */
-export interface LabReport {
+export interface JournalReport {
   readonly id: string;
   readonly name: string;
   readonly version: number;
@@ -63,7 +63,7 @@ export type JournalEntry =
       readonly outcome: 'finished' | 'failed' | 'stopped';
       readonly atMs: AtMs;
     }
-  | { readonly kind: 'report'; readonly report: LabReport }
+  | { readonly kind: 'report'; readonly report: JournalReport }
   | { readonly kind: 'report-acknowledged'; readonly id: string }
   | { readonly kind: 'reports-lost'; readonly sinceMs: AtMs }
   | { readonly kind: 'handled'; readonly key: string; readonly atMs: AtMs }
@@ -75,7 +75,7 @@ export interface LabKnowledge {
   readonly jobs: ReadonlyMap<string, LabJob>;
   /** Cancelled before they were heard of: job id → fence up to which it is not taken. */
   readonly unwanted: ReadonlyMap<string, number>;
-  readonly reports: ReadonlyMap<string, LabReport>;
+  readonly reports: ReadonlyMap<string, JournalReport>;
   /** Ids of reports that the broker does not have yet, oldest first. */
   readonly unsent: ReadonlySet<string>;
   /** Messages already handled, with the time of it. */
@@ -182,7 +182,7 @@ export interface FrozenKnowledge {
   readonly offers: readonly HeardOffer[];
   readonly jobs: readonly LabJob[];
   readonly unwanted: readonly (readonly [string, number])[];
-  readonly reports: readonly LabReport[];
+  readonly reports: readonly JournalReport[];
   readonly unsent: readonly string[];
   readonly handled: readonly (readonly [string, AtMs])[];
 }
