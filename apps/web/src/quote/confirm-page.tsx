@@ -1,0 +1,121 @@
+// Before buying: the price taken apart, who gets what, and one button that can only buy once.
+
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
+import { readRelease } from '#contracts/http/catalogue';
+import { type QuoteView, placeOrder, readQuote } from '#contracts/http/orders';
+import type { QuoteOption } from '#core/quote/quote';
+import { call } from '../api/client.js';
+import { useSession } from '../api/session.js';
+import { showKm, showMoney, showReady } from '../parts/format.js';
+import { Answer, EmptyNotice, ProblemNotice } from '../shell/notices.js';
+import { Page } from '../shell/page.js';
+import { BreakdownTable, ShareTable } from './breakdown-table.js';
+import { keyOfConfirmation } from './confirmation-key.js';
+
+/** `/quotes/:quoteId/:optionId` */
+export function ConfirmPage() {
+  const { quoteId = '', optionId = '' } = useParams();
+  const quote = useQuery({
+    queryKey: ['quote', quoteId],
+    queryFn: ({ signal }) => call(readQuote, { params: { quoteId }, signal }),
+    staleTime: Infinity,
+  });
+  return (
+    <Page title="Check and order" narrow>
+      <Answer query={quote} what="the quote" heightRem={40}>
+        {(found) => {
+          const option = found.options.find(({ id }) => id === optionId);
+          return option ? <Confirmation quote={found} option={option} /> : <EmptyNotice title="The quote has no such option." />;
+        }}
+      </Answer>
+    </Page>
+  );
+}
+
+interface ConfirmationProps {
+  readonly quote: QuoteView;
+  readonly option: QuoteOption;
+}
+
+function Confirmation({ quote, option }: ConfirmationProps) {
+  const { releaseId } = quote;
+  const release = useQuery({
+    queryKey: ['release', releaseId],
+    queryFn: ({ signal }) => call(readRelease, { params: { releaseId }, signal }),
+  });
+  return (
+    <Answer query={release} what="the release" heightRem={30}>
+      {({ title, version, designer, license, slug }) => (
+        <>
+          <section className="facts" aria-label="What you order">
+            <p className="lead">
+              {quote.quantity} × <Link to={`/designs/${slug}?quote=${quote.id}`}>{title}</Link> {version}, {quote.material}
+              {quote.color === undefined ? '' : `, ${quote.color}`}
+            </p>
+            <p>
+              Made by <b>{option.labName}</b>, {showKm(option.distanceKm)} from {quote.to.label ?? 'the place you gave'}; ready{' '}
+              {showReady(option.readyAtMs)}; {quote.delivery === 'pickup' ? 'you collect it there' : 'it is shipped to you'}. Licence{' '}
+              {license}.
+            </p>
+          </section>
+          <div className="columns">
+            <div>
+              <h2>The price taken apart</h2>
+              <BreakdownTable option={option} />
+            </div>
+            <div>
+              <h2>Where the money goes</h2>
+              <ShareTable option={option} designerName={designer.name} />
+            </div>
+          </div>
+          <OrderButton quote={quote} option={option} />
+        </>
+      )}
+    </Answer>
+  );
+}
+
+function OrderButton({ quote, option }: ConfirmationProps) {
+  const { account, has } = useSession();
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const [idempotencyKey] = useState(() => keyOfConfirmation(quote.id, option.id));
+  const order = useMutation({
+    mutationFn: () => call(placeOrder, { body: { quoteId: quote.id, optionId: option.id }, idempotencyKey }),
+    onSuccess: ({ id }) => navigate(`/orders/${id}`, { replace: true }),
+  });
+  if (account === null) {
+    const next = encodeURIComponent(pathname);
+    return (
+      <section className="notice" aria-label="Sign in to order">
+        <p>Your choice is kept while you sign in.</p>
+        <p className="button-row">
+          <Link className="button button-primary" to={`/sign-in?next=${next}`}>
+            Sign in to order
+          </Link>
+          <Link className="button" to={`/sign-up?next=${next}`}>
+            Make an account
+          </Link>
+        </p>
+      </section>
+    );
+  }
+  if (account && !has('customer')) {
+    return <EmptyNotice title="Your account cannot order: it has no customer role." />;
+  }
+  return (
+    <section className="order-now" aria-label="Order">
+      {order.isError ? <ProblemNotice error={order.error} /> : null}
+      <p>
+        You pay by invoice. {showMoney(option.priceMinor, option.currency)} is held now and paid out when the parts are handed
+        over; cancelling before anything is made releases it.
+      </p>
+      <Button className="button button-primary" isPending={order.isPending || account === undefined} onPress={() => order.mutate()}>
+        {order.isPending ? 'Ordering …' : 'Order and pay by invoice'}
+      </Button>
+    </section>
+  );
+}

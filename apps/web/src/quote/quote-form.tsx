@@ -1,0 +1,71 @@
+// How many, of what, where to, and how it gets there.
+
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Form } from 'react-aria-components/Form';
+import type { ReleaseView } from '#contracts/http/catalogue';
+import { listMaterials } from '#contracts/http/labs';
+import type { Delivery } from '#core/quote/quote';
+import { call } from '../api/client.js';
+import { FewChoices, ManyChoices, NumberInput, TextInput } from '../parts/fields.js';
+import { countOf } from '../parts/format.js';
+import { type ChosenPlace, PlaceField } from './place-field.js';
+import type { QuoteRequest } from './quote-section.js';
+
+interface FormProps {
+  readonly release: ReleaseView;
+  readonly isAsking: boolean;
+  readonly onAsk: (request: QuoteRequest) => void;
+}
+
+const DELIVERIES = [
+  { id: 'pickup', label: 'I collect it' },
+  { id: 'shipping', label: 'Ship it to me' },
+] as const;
+
+/** Asks only when a place is named. */
+export function QuoteForm({ release, isAsking, onAsk }: FormProps) {
+  const materials = useMaterials(release);
+  const [quantity, setQuantity] = useState(1);
+  const [material, setMaterial] = useState<string>();
+  const [color, setColor] = useState('');
+  const [to, setTo] = useState<ChosenPlace>();
+  const [delivery, setDelivery] = useState<Delivery>('pickup');
+  const chosen = material ?? materials.find(({ id }) => id === 'PLA')?.id ?? materials[0]?.id ?? 'PLA';
+  return (
+    <Form
+      className="quote-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!to) return;
+        const more = color.trim() === '' ? {} : { color: color.trim() };
+        onAsk({ releaseId: release.id, quantity, material: chosen, to, delivery, ...more });
+      }}
+    >
+      <NumberInput label="Quantity" value={quantity} onChange={setQuantity} minValue={1} maxValue={10_000} isRequired />
+      <ManyChoices label="Material" choices={materials} value={chosen} onChange={setMaterial} />
+      <TextInput label="Colour (if it matters)" value={color} onChange={setColor} maxLength={40} />
+      <PlaceField onChoose={setTo} />
+      <FewChoices label="How it reaches you" choices={DELIVERIES} value={delivery} onChange={setDelivery} />
+      <Button type="submit" className="button button-primary" isPending={isAsking}>
+        {isAsking ? 'Asking the labs …' : 'Ask the network'}
+      </Button>
+    </Form>
+  );
+}
+
+/** Materials that all parts allow, those loaded somewhere first. */
+function useMaterials({ parts }: ReleaseView): { id: string; label: string }[] {
+  const { data } = useQuery({ queryKey: ['materials'], queryFn: ({ signal }) => call(listMaterials, { signal }) });
+  const processes = new Set(parts.map(({ process }) => process));
+  const known = (data?.materials ?? [{ material: 'PLA', process: parts[0]?.process ?? 'fdm', loadedAtMachines: 0 }])
+    .filter(({ process }) => processes.has(process))
+    .filter(({ material }) => parts.every(({ materials }) => materials.length === 0 || materials.includes(material)))
+    .toSorted((a, b) => b.loadedAtMachines - a.loadedAtMachines || a.material.localeCompare(b.material));
+  const once = new Map(known.map((each) => [each.material, each] as const));
+  return [...once.values()].map(({ material, loadedAtMachines }) => ({
+    id: material,
+    label: loadedAtMachines > 0 ? `${material} (loaded at ${countOf(loadedAtMachines, 'machine')})` : material,
+  }));
+}
