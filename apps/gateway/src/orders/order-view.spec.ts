@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pictureOf, type OrderFact } from './order-view.js';
+import type { OrderFact } from './order-fact.js';
+import { pictureOf } from './order-view.js';
 
 let count = 0;
 const fact = (type: string, data: Record<string, unknown> = {}): OrderFact => {
@@ -59,17 +60,9 @@ test('an order goes through its states, and a failed batch counts as an attempt'
 test('late, doubled and shuffled facts change nothing', () => {
   const facts = failedThenMade();
   const expected = pictureOf(facts, 2);
-  const delivered = fc.shuffledSubarray([...facts, ...facts], { minLength: 0 }).map((some) => [...some, ...facts]);
-  fc.assert(
-    fc.property(delivered, fc.integer(), (some, seed) => {
-      const shuffled = some.toSorted(
-        (a, b) =>
-          ((a.eventId.length * 7 + Number(a.eventId.slice(4)) * seed) % 13) -
-          ((Number(b.eventId.slice(4)) * seed) % 13),
-      );
-      expect(pictureOf(shuffled, 2)).toEqual(expected);
-    }),
-  );
+  const doubled = [...facts, ...facts];
+  const delivered = fc.shuffledSubarray(doubled, { minLength: doubled.length });
+  fc.assert(fc.property(delivered, (shuffled) => expect(pictureOf(shuffled, 2)).toEqual(expected)));
 });
 
 test('a job out of sight is not failed, and is seen again', () => {
