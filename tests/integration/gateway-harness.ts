@@ -104,7 +104,12 @@ export async function startTestGateway(extra: Record<string, string> = {}): Prom
   const steward = new Person(url, { authorization: `Bearer ${apiKey}` });
   const others: RunningGateway[] = [];
   return {
-    ...{ url, nats, database, dir, gateway, steward },
+    url,
+    nats,
+    database,
+    dir,
+    gateway,
+    steward,
     anyone: () => new Person(url),
     async person(...roles) {
       const account = {
@@ -127,7 +132,10 @@ export async function startTestGateway(extra: Record<string, string> = {}): Prom
       for (const running of [gateway, ...others]) await running.stop();
       await nats.stop();
       await database.drop();
-      rmSync(dir, { recursive: true, force: true });
+      rmSync(dir, {
+        recursive: true,
+        force: true,
+      });
     },
   };
 }

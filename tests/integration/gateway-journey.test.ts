@@ -192,8 +192,16 @@ test('an order is made, handed over with its code, and settled to the cent; doub
   });
   expect(settled.payment.state).toBe('due');
   expect(settled.timeline.map(({ event }: { event: string }) => event)).toEqual([
-    ...['order.placed', 'order.planned', 'offer.made', 'offer.accepted', 'job.created', 'job.started', 'job.finished'],
-    ...['shipment.ready', 'shipment.handed-over', 'shipment.handed-over'],
+    'order.placed',
+    'order.planned',
+    'offer.made',
+    'offer.accepted',
+    'job.created',
+    'job.started',
+    'job.finished',
+    'shipment.ready',
+    'shipment.handed-over',
+    'shipment.handed-over',
   ]);
   const { entries, balanced } = await customer.must(200, 'GET', `/api/orders/${order.id}/ledger`);
   expect(balanced).toBe(true);

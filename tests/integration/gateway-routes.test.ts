@@ -18,7 +18,9 @@ interface Served {
 }
 
 function servedRoutes(): Served[] {
-  const controllers = [...net.gateway.app.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
+  const controllers = [...net.gateway.app.get(ModulesContainer).values()].flatMap((module) => [
+    ...module.controllers.values(),
+  ]);
   return controllers.flatMap(({ metatype }) => {
     const prototype = (metatype as { prototype: Record<string, object> }).prototype;
     return Object.getOwnPropertyNames(prototype)
@@ -32,14 +34,16 @@ function servedRoutes(): Served[] {
 
 test('every route of the contract is served exactly once, and no other', () => {
   const served = servedRoutes();
-  expect(served.map(({ address }) => address).toSorted()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).toSorted());
+  expect(served.map(({ address }) => address).toSorted()).toEqual(
+    ROUTES.map(({ method, path }) => `${method} ${path}`).toSorted(),
+  );
   expect(new Set(served.map(({ definition }) => definition))).toEqual(new Set(ROUTES));
 });
 
 test('the OpenAPI document has every route, and valid references only', async () => {
   const document = await net.anyone().must(200, 'GET', '/api/openapi.json');
-  const operations = Object.values(document.paths as Record<string, Record<string, { operationId: string }>>).flatMap((path) =>
-    Object.values(path).map(({ operationId }) => operationId),
+  const operations = Object.values(document.paths as Record<string, Record<string, { operationId: string }>>).flatMap(
+    (path) => Object.values(path).map(({ operationId }) => operationId),
   );
   expect(operations.toSorted()).toEqual(ROUTES.map(({ id }) => id).toSorted());
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference);
@@ -68,7 +72,11 @@ test('routes × roles: each is let in or turned away as the table says', async (
       const answer = await ask(who, route);
       const expected = mayEnter ? 'in' : role === 'anonymous' ? 'auth/required' : 'auth/forbidden';
       const { code } = answer.body as { code?: string };
-      expect([route.id, role, code === 'auth/required' || code === 'auth/forbidden' ? code : 'in']).toEqual([route.id, role, expected]);
+      expect([route.id, role, code === 'auth/required' || code === 'auth/forbidden' ? code : 'in']).toEqual([
+        route.id,
+        role,
+        expected,
+      ]);
       expect(answer.status, `${route.id} as ${role}: ${JSON.stringify(answer.body)}`).toBeLessThan(500);
     }
   }

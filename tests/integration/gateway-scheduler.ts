@@ -10,8 +10,14 @@ import type { QuoteOption } from '#core/quote/quote';
 import type { TestGateway } from './gateway-harness.js';
 
 export const BREAKDOWN = {
-  ...{ material: 120, machineTime: 300, setUp: 200, labour: 150, energy: 30 },
-  ...{ designer: 80, commonsFund: 40, transport: 0 },
+  material: 120,
+  machineTime: 300,
+  setUp: 200,
+  labour: 150,
+  energy: 30,
+  designer: 80,
+  commonsFund: 40,
+  transport: 0,
 };
 
 export class StandInScheduler {
@@ -52,8 +58,20 @@ export class StandInScheduler {
     { eventId = newId('event'), atMs = Date.now() } = {},
   ): Promise<void> {
     await publishEnvelope(this.connection, message.subject(), {
-      ...{ id: eventId, type: message.name, version: message.version, atMs, correlationId: 'cor_test', data },
-      thing: { kind: 'order', id: (data as { orderId: string }).orderId },
+      id: eventId,
+      type: message.name,
+      version: message.version,
+      atMs,
+      correlationId: 'cor_test',
+      data,
+      thing: {
+        kind: 'order',
+        id: (
+          data as {
+            orderId: string;
+          }
+        ).orderId,
+      },
     });
   }
 
@@ -66,16 +84,27 @@ export class StandInScheduler {
 /** One option at a lab, for what the breakdown sums to. */
 export function anOption(labId: string, labName: string): QuoteOption {
   return {
-    ...{
-      id: newId('option'),
-      labId: labId as QuoteOption['labId'],
-      labName,
-      machineId: newId('machine'),
-      machineName: 'Mini',
+    id: newId('option'),
+    labId: labId as QuoteOption['labId'],
+    labName,
+    machineId: newId('machine'),
+    machineName: 'Mini',
+    at: {
+      lat: 45.75,
+      lon: 4.85,
     },
-    ...{ at: { lat: 45.75, lon: 4.85 }, distanceKm: 1.2, currency: 'EUR', breakdown: BREAKDOWN, plates: 1 },
+    distanceKm: 1.2,
+    currency: 'EUR',
+    breakdown: BREAKDOWN,
+    plates: 1,
     priceMinor: Object.values(BREAKDOWN).reduce((sum, minor) => sum + minor, 0),
-    ...{ massGrams: 12, machineSeconds: 3600, readyAtMs: Date.now() + 3_600_000, co2eGrams: 100 },
-    co2eBreakdown: { transportGrams: 40, energyGrams: 60 },
+    massGrams: 12,
+    machineSeconds: 3600,
+    readyAtMs: Date.now() + 36e5,
+    co2eGrams: 100,
+    co2eBreakdown: {
+      transportGrams: 40,
+      energyGrams: 60,
+    },
   };
 }

@@ -41,7 +41,10 @@ export async function startGateway(
   let open = true;
   const adapter = makeAdapter(settings);
   await furnish(adapter.getInstance() as unknown as FastifyInstance, settings, {
-    ...{ source, connection, metrics, logger },
+    source,
+    connection,
+    metrics,
+    logger,
     isOpen: () => open,
   });
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), adapter, {
@@ -55,7 +58,10 @@ export async function startGateway(
     handlers: HANDLERS,
     resolve: (token) => app.get(token),
     consumers: [GATEWAY_EVENTS],
-    ...{ connection, source, unitOfWork: parts.unitOfWork, logger },
+    connection,
+    source,
+    unitOfWork: parts.unitOfWork,
+    logger,
   });
   const news = app.get(OrderNews);
   await news.start();
@@ -105,7 +111,12 @@ async function openParts(settings: Settings, logger: Logger, clock: Clock): Prom
     inboxPrefix: '_INBOX.gateway',
   });
   return {
-    ...{ settings, logger, clock, newId, source, connection },
+    settings,
+    logger,
+    clock,
+    newId,
+    source,
+    connection,
     unitOfWork: new UnitOfWork(source, clock, newId),
     metrics: makeMetrics('gateway'),
     blobs: new BlobStore(settings.BLOB_DIR),

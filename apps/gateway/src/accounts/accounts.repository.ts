@@ -1,7 +1,7 @@
 // Reads and writes accounts, sessions and keys.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { AccountView } from '#contracts/http/accounts';
 import type { Role } from '#contracts/http/define-route';
 import type { AccountId } from '#core/kernel/ids';

@@ -8,7 +8,7 @@ import { ROLES, SCOPES, type Role } from '#contracts/http/define-route';
 import type { AccountId, NewId } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { NEW_ID } from '#platform/clock/clock';
-import { UNIT_OF_WORK, UnitOfWork } from '#platform/database/unit-of-work';
+import { UNIT_OF_WORK, type UnitOfWork } from '#platform/database/unit-of-work';
 import { SETTINGS, type Settings } from '../settings.js';
 import { AccountsRepository, accountView } from './accounts.repository.js';
 import { hashPassword, hashToken, KEY_PREFIX, newToken } from './secrets.js';

@@ -9,7 +9,7 @@ import { ok, refuse, type Result } from '#core/kernel/result';
 import { DAY_MS } from '#core/kernel/time';
 import { BLOBS, type Blob, type BlobStore } from '#platform/blobs/blob-store';
 import { CLOCK, type Clock } from '#platform/clock/clock';
-import { UNIT_OF_WORK, UnitOfWork } from '#platform/database/unit-of-work';
+import { UNIT_OF_WORK, type UnitOfWork } from '#platform/database/unit-of-work';
 import { TICKETS, type Tickets } from '#platform/http/ticket';
 import type { RunsRegularly } from '#platform/messaging/handlers';
 import { baseName } from './file-names.js';

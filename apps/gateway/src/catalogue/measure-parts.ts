@@ -46,9 +46,21 @@ export class MeasureParts {
     const { boxMm, volumeMm3, areaMm2, triangles, shells, watertight } = measures;
     return ok({
       id: this.newId('part'),
-      ...{ name, fileName: path, fileSha256: sha256, fileBytes: bytes, quantity, process, materials },
+      name,
+      fileName: path,
+      fileSha256: sha256,
+      fileBytes: bytes,
+      quantity,
+      process,
+      materials,
       ...(infillPercent === undefined ? {} : { infillPercent }),
-      ...{ boxMm, volumeMm3, areaMm2, triangles, shells, watertight, problems: [...problems] },
+      boxMm,
+      volumeMm3,
+      areaMm2,
+      triangles,
+      shells,
+      watertight,
+      problems: [...problems],
     });
   }
 }

@@ -7,7 +7,7 @@ import type { NewId, Sha256 } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { BLOBS, type BlobStore } from '#platform/blobs/blob-store';
 import { CLOCK, NEW_ID, type Clock } from '#platform/clock/clock';
-import { UNIT_OF_WORK, UnitOfWork, type Tx } from '#platform/database/unit-of-work';
+import { UNIT_OF_WORK, type UnitOfWork, type Tx } from '#platform/database/unit-of-work';
 import type { Identity } from '#platform/http/identity';
 import { checkPaths, isManifest, plainWords } from './file-names.js';
 import { MeasureParts } from './measure-parts.js';
@@ -117,12 +117,27 @@ export class PublishRelease {
     const words = [title, slug, summary, account.name, license, ...parts.map(({ name }) => name)];
     return {
       id: this.newId('release'),
-      ...{ designId, version, title, summary, license, understood },
-      hash: hashRelease({ title, version, license, parts, files }),
-      licenseTerms: { class: terms.class, commercial: terms.commercial, reason: terms.reason },
+      designId,
+      version,
+      title,
+      summary,
+      license,
+      understood,
+      hash: hashRelease({
+        title,
+        version,
+        license,
+        parts,
+        files,
+      }),
+      licenseTerms: {
+        class: terms.class,
+        commercial: terms.commercial,
+        reason: terms.reason,
+      },
       status: 'unreviewed',
       publishedAt: new Date(tx.nowMs),
-      searchText: plainWords(words.join(' ')).slice(0, 20_000),
+      searchText: plainWords(words.join(' ')).slice(0, 2e4),
     };
   }
 }

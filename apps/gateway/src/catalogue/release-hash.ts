@@ -19,7 +19,13 @@ export function hashRelease({ title, version, license, parts, files }: HashedRel
     license,
     parts: parts
       .map(({ fileName, fileSha256, infillPercent, materials, name, process, quantity }) => ({
-        ...{ fileSha256, infillPercent: infillPercent ?? null, materials, name, path: fileName, process, quantity },
+        fileSha256,
+        infillPercent: infillPercent ?? null,
+        materials,
+        name,
+        path: fileName,
+        process,
+        quantity,
       }))
       .toSorted(byPath),
     title,

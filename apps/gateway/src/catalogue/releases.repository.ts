@@ -1,7 +1,7 @@
 // Reads and writes releases.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, In, type EntityManager } from 'typeorm';
+import { In, type DataSource, type EntityManager } from 'typeorm';
 import type { ReleaseView } from '#contracts/http/catalogue';
 import type { AccountId, ReleaseId, Sha256 } from '#core/kernel/ids';
 import { DATA_SOURCE } from '#platform/database/data-source';
@@ -28,11 +28,28 @@ export class ReleasesRepository {
     const owner = await manager.findOneByOrFail(AccountRow, { id: design.ownerId });
     const { designId, version, hash, title, summary, license, licenseTerms, status, understood } = row;
     const view: ReleaseView = {
-      ...{ id, designId, slug: design.slug, version, hash, title, summary, license, licenseTerms, status, understood },
-      designer: { id: owner.id, name: owner.name },
+      id,
+      designId,
+      slug: design.slug,
+      version,
+      hash,
+      title,
+      summary,
+      license,
+      licenseTerms,
+      status,
+      understood,
+      designer: {
+        id: owner.id,
+        name: owner.name,
+      },
       publishedAt: row.publishedAt.toISOString(),
       parts: parts.map(({ body }) => body),
-      files: files.map(({ path, sha256, bytes }) => ({ path, sha256, bytes: Number(bytes) })),
+      files: files.map(({ path, sha256, bytes }) => ({
+        path,
+        sha256,
+        bytes: Number(bytes),
+      })),
     };
     return { row, ownerId: design.ownerId, view };
   }

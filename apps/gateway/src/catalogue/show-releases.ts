@@ -5,7 +5,7 @@ import type { readDesign, ReleaseView } from '#contracts/http/catalogue';
 import type { RouteDefinition } from '#contracts/http/define-route';
 import type { ReleaseId } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
-import { UNIT_OF_WORK, UnitOfWork } from '#platform/database/unit-of-work';
+import { UNIT_OF_WORK, type UnitOfWork } from '#platform/database/unit-of-work';
 import { hasRole, type Identity } from '#platform/http/identity';
 import { ReleasesRepository } from './releases.repository.js';
 

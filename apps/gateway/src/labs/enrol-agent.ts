@@ -9,7 +9,7 @@ import { ok, refuse, type Result } from '#core/kernel/result';
 import { MINUTE_MS, toIso } from '#core/kernel/time';
 import type { Machine } from '#core/lab/lab';
 import { NEW_ID } from '#platform/clock/clock';
-import { UNIT_OF_WORK, UnitOfWork, type Tx } from '#platform/database/unit-of-work';
+import { UNIT_OF_WORK, type UnitOfWork, type Tx } from '#platform/database/unit-of-work';
 import type { Identity } from '#platform/http/identity';
 import { mintLabCredentials, revokeLabUsers } from '#platform/messaging/lab-credentials';
 import { SETTINGS, type Settings } from '../settings.js';
@@ -121,7 +121,7 @@ export class EnrolAgent {
   private async setStatus(tx: Tx, lab: LabRow, status: LabRow['profile']['status']): Promise<void> {
     if (lab.profile.status === status) return;
     const profile = { ...lab.profile, status };
-    await this.labs.save(tx.manager, { ...lab, profile, changedAt: new Date(tx.nowMs) });
+    await this.labs.save(tx.manager, Object.assign(lab, { profile, changedAt: new Date(tx.nowMs) }));
     await tx.tell(LabChanged, { kind: 'lab', id: lab.id }, { lab: profile });
   }
 }

@@ -30,7 +30,9 @@ export class Gazetteer {
   async startingWith(letters: string, limit: number): Promise<Town[]> {
     const { name, country } = parse(letters);
     const found = (await this.prefixed(name)).filter((town) => !country || isIn(town, country));
-    return found.slice(0, limit).map(({ key: _, ...town }) => town);
+    return found
+      .slice(0, limit)
+      .map(({ name: label, country: code, at, population }) => ({ name: label, country: code, at, population }));
   }
 
   /** The place that a text names: `Lyon`, `Lyon, FR` or `Lyon, France`; the largest of several. */

@@ -7,7 +7,7 @@ import type { LabId, NewId } from '#core/kernel/ids';
 import { ok, type Result } from '#core/kernel/result';
 import type { LabProfile } from '#core/lab/lab';
 import { NEW_ID } from '#platform/clock/clock';
-import { UNIT_OF_WORK, UnitOfWork, type Tx } from '#platform/database/unit-of-work';
+import { UNIT_OF_WORK, type UnitOfWork, type Tx } from '#platform/database/unit-of-work';
 import type { RouteInput } from '#platform/http/route-input';
 import type { LabRow } from './lab.entity.js';
 import { profileOf, sameJson } from './lab-profile.js';

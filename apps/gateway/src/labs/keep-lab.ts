@@ -6,7 +6,7 @@ import { LabChanged } from '#contracts/messages/order-messages';
 import type { LabId, NewId } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { NEW_ID } from '#platform/clock/clock';
-import { UNIT_OF_WORK, UnitOfWork } from '#platform/database/unit-of-work';
+import { UNIT_OF_WORK, type UnitOfWork } from '#platform/database/unit-of-work';
 import { hasRole, type Identity } from '#platform/http/identity';
 import type { LabRow } from './lab.entity.js';
 import { profileOf } from './lab-profile.js';
@@ -40,7 +40,7 @@ export class KeepLab {
       const refused = refuseStranger(account, lab);
       if (refused) return refused;
       const changed = profileOf(draft, { id: labId, status: lab.profile.status, machines: lab.machines }, this.newId);
-      const row = { ...lab, ...changed, changedAt: new Date(tx.nowMs) };
+      const row = Object.assign(lab, changed, { changedAt: new Date(tx.nowMs) });
       await this.labs.save(tx.manager, row);
       await tx.tell(LabChanged, { kind: 'lab', id: labId }, { lab: row.profile });
       return ok(row);

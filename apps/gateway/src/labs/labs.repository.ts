@@ -1,7 +1,7 @@
 // Reads and writes labs.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, In, type EntityManager } from 'typeorm';
+import { In, type DataSource, type EntityManager } from 'typeorm';
 import { EARTH_RADIUS_KM, type LatLon } from '#core/kernel/geo';
 import type { LabId } from '#core/kernel/ids';
 import { DATA_SOURCE } from '#platform/database/data-source';

@@ -6,7 +6,7 @@ import type { AnswerOf } from '#contracts/define-message';
 import { SECOND_MS } from '#core/kernel/time';
 import { CLOCK, type Clock } from '#platform/clock/clock';
 import { LOGGER, type Logger } from '#platform/logging/logger';
-import { Asker, Unanswered } from '#platform/messaging/questions';
+import { type Asker, Unanswered } from '#platform/messaging/questions';
 
 export const ASKER = Symbol('ASKER');
 export type NetworkLab = AnswerOf<typeof AskNetwork>['labs'][number];

@@ -1,7 +1,7 @@
 // Writes and reads the ledger. The database refuses what does not sum to zero and every change of what is written.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { ledgerEntrySchema } from '#contracts/http/ledger';
 import type { NewId, OrderId, ShipmentId } from '#core/kernel/ids';
@@ -75,7 +75,11 @@ export class LedgerRepository {
       at: Date;
     }[];
     return rows.map(({ id, transaction_id: transactionId, kind, account, amount_minor: minor, currency, at }) => ({
-      ...{ id, transactionId, kind, account, currency },
+      id,
+      transactionId,
+      kind,
+      account,
+      currency,
       amountMinor: Number(minor),
       at: at.toISOString(),
     }));

@@ -32,7 +32,12 @@ export class SettleShipment implements HandlesMessage<DataOf<typeof ShipmentHand
     const closed = before.some(({ kind, reference }) => kind === 'release' || reference === LAST);
     const balanceMinor = await this.ledger.balance(tx.manager, holdAccount(orderId), currency);
     const share = settleOrderShare({
-      ...{ orderId, labId, owed, orderComplete, carrier, heldMinor },
+      orderId,
+      labId,
+      owed,
+      orderComplete,
+      carrier,
+      heldMinor,
       alreadyPaidMinor: heldMinor - balanceMinor,
       optionBreakdown: option.breakdown,
       designerId: order.designerId,

@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OrderId } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { customerAccount } from '#core/settlement/settle';
-import { UNIT_OF_WORK, UnitOfWork } from '#platform/database/unit-of-work';
+import { UNIT_OF_WORK, type UnitOfWork } from '#platform/database/unit-of-work';
 import type { Identity } from '#platform/http/identity';
 import { OrdersRepository } from '../orders/orders.repository.js';
 import { noSuchOrder, ShowOrders } from '../orders/show-orders.js';

@@ -6,7 +6,7 @@ import { OrderCancelled } from '#contracts/messages/order-messages';
 import type { NewId, OrderId } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { NEW_ID } from '#platform/clock/clock';
-import { UNIT_OF_WORK, UnitOfWork } from '#platform/database/unit-of-work';
+import { UNIT_OF_WORK, type UnitOfWork } from '#platform/database/unit-of-work';
 import type { Identity } from '#platform/http/identity';
 import { OrdersRepository } from './orders.repository.js';
 import { RecordFact } from './record-fact.js';

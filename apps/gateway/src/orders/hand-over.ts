@@ -6,7 +6,7 @@ import { HandoverConfirmed } from '#contracts/messages/order-messages';
 import type { ShipmentId } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { MINUTE_MS } from '#core/kernel/time';
-import { UNIT_OF_WORK, UnitOfWork, type Tx } from '#platform/database/unit-of-work';
+import { UNIT_OF_WORK, type UnitOfWork, type Tx } from '#platform/database/unit-of-work';
 import { hasRole, type Identity } from '#platform/http/identity';
 import { LabsRepository } from '../labs/labs.repository.js';
 import type { ShipmentRow } from './order.entity.js';

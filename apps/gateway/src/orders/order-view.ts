@@ -84,7 +84,11 @@ function jobsOf(facts: readonly OrderFact[]): JobView[] {
     const before = jobs.get(id);
     const units = batches.get(fact.batchId ?? '') ?? before?.units ?? [...(fact.made ?? []), ...(fact.missing ?? [])];
     jobs.set(id, {
-      ...{ id, labId: fact.labId!, labName: fact.labName!, machine: fact.machineName!, units },
+      id,
+      labId: fact.labId!,
+      labName: fact.labName!,
+      machine: fact.machineName!,
+      units,
       state: before && ENDED.has(before.state) ? before.state : state,
       percent: state === 'done' ? 100 : Math.max(before?.percent ?? 0, fact.percent ?? 0),
       attempts: before?.attempts ?? 1 + earlierAttempts([...jobs.values()], units),

@@ -1,7 +1,7 @@
 // Reads and writes orders, their facts and shipments.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, In, type EntityManager } from 'typeorm';
+import { In, type DataSource, type EntityManager } from 'typeorm';
 import type { OrderView } from '#contracts/http/orders';
 import type { AccountId, LabId, OrderId, ShipmentId } from '#core/kernel/ids';
 import { DATA_SOURCE } from '#platform/database/data-source';
@@ -110,14 +110,33 @@ export class OrdersRepository {
       id: order.id,
       state: picture.state,
       placedAt: order.placedAt.toISOString(),
-      ...{ releaseId: release.releaseId, title: release.title, version: release.version, license: release.license },
-      ...{ quantity, material, to, delivery, option, decisionId, currency, totalMinor: heldMinor },
+      releaseId: release.releaseId,
+      title: release.title,
+      version: release.version,
+      license: release.license,
+      quantity,
+      material,
+      to,
+      delivery,
+      option,
+      decisionId,
+      currency,
+      totalMinor: heldMinor,
       ...(color === undefined ? {} : { color }),
-      payment: { provider: order.paymentProvider, reference: order.paymentReference, state: order.paymentState },
+      payment: {
+        provider: order.paymentProvider,
+        reference: order.paymentReference,
+        state: order.paymentState,
+      },
       jobs: [...picture.jobs],
       shipments: picture.shipments.map((shipment) => {
         const code = shipment.state === 'ready' ? codes.get(shipment.id) : undefined;
-        return code ? { ...shipment, pickupCode: code } : shipment;
+        return code
+          ? {
+              ...shipment,
+              pickupCode: code,
+            }
+          : shipment;
       }),
       timeline: [...picture.timeline],
     };

@@ -8,7 +8,7 @@ import type { NewId, OptionId, QuoteId } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { holdPostings } from '#core/settlement/settle';
 import { NEW_ID } from '#platform/clock/clock';
-import { UNIT_OF_WORK, UnitOfWork, type Tx } from '#platform/database/unit-of-work';
+import { UNIT_OF_WORK, type UnitOfWork, type Tx } from '#platform/database/unit-of-work';
 import type { Identity } from '#platform/http/identity';
 import { RefusedRequest, valueOrRefused } from '#platform/http/refused-request';
 import { ReleasesRepository } from '../catalogue/releases.repository.js';
@@ -84,28 +84,32 @@ export class PlaceOrder {
     const orderId = this.newId('order');
     const { quantity, material, color, to, delivery, decisionId } = quote.shown;
     const placed: PlacedOrder = {
-      ...{
-        orderId,
-        release: quote.snapshot.release as PlacedOrder['release'],
-        quantity,
-        material,
-        to,
-        delivery,
-        option,
-      },
+      orderId,
+      release: quote.snapshot.release as PlacedOrder['release'],
+      quantity,
+      material,
+      to,
+      delivery,
+      option,
       ...(color === undefined ? {} : { color }),
-      ...{ heldMinor: option.priceMinor, currency: option.currency, policyVersion: 1 },
+      heldMinor: option.priceMinor,
+      currency: option.currency,
+      policyVersion: 1,
     };
     const charge = { accountId: account.accountId, orderId, amountMinor: option.priceMinor, currency: option.currency };
     const { reference } = valueOrRefused(await this.provider.authorise(tx.manager, charge));
     const order: OrderRow = {
-      ...{
-        id: orderId,
-        accountId: account.accountId,
-        designerId: quote.snapshot.designerId,
-        placed: { ...placed, decisionId },
+      id: orderId,
+      accountId: account.accountId,
+      designerId: quote.snapshot.designerId,
+      placed: {
+        ...placed,
+        decisionId,
       },
-      ...{ state: 'placed', paymentProvider: this.provider.id, paymentReference: reference, paymentState: 'held' },
+      state: 'placed',
+      paymentProvider: this.provider.id,
+      paymentReference: reference,
+      paymentState: 'held',
       placedAt: new Date(tx.nowMs),
     };
     await this.orders.add(tx.manager, order);

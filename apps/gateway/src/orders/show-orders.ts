@@ -34,7 +34,9 @@ export class ShowOrders {
     const view = await this.orders.viewOf(order.value);
     // The code is the customer's alone, also where a steward looks.
     const own = order.value.accountId === account.accountId;
-    return ok(own ? view : { ...view, shipments: view.shipments.map(({ pickupCode: _, ...shipment }) => shipment) });
+    return ok(
+      own ? view : { ...view, shipments: view.shipments.map(({ pickupCode: _code, ...shipment }) => shipment) },
+    );
   }
 
   async list(
@@ -50,8 +52,13 @@ export class ShowOrders {
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return ok({
       orders: shown.map(({ id, state, placedAt, placed }) => ({
-        ...{ id, state, placedAt: placedAt.toISOString(), title: placed.release.title },
-        ...{ quantity: placed.quantity, totalMinor: placed.heldMinor, currency: placed.currency },
+        id,
+        state,
+        placedAt: placedAt.toISOString(),
+        title: placed.release.title,
+        quantity: placed.quantity,
+        totalMinor: placed.heldMinor,
+        currency: placed.currency,
       })),
       ...(last ? { nextCursor: writeCursor([last.placedAt.getTime(), last.id]) } : {}),
     });

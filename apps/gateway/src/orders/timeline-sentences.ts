@@ -1,49 +1,66 @@
 // Each fact of an order in a sentence for the customer.
 
-type Data = Readonly<Record<string, unknown>>;
 interface Units {
   readonly partName: string;
   readonly count: number;
 }
+/** What the sentences look at; every fact has some of it. */
+interface Data {
+  readonly labName?: string;
+  readonly machineName?: string;
+  readonly reason?: string;
+  readonly again?: boolean;
+  readonly batches?: readonly unknown[];
+  readonly percent?: number;
+  readonly made?: readonly Units[];
+  readonly missing?: readonly Units[];
+  readonly units?: readonly Units[];
+  readonly delivery?: string;
+  readonly by?: string;
+  readonly carrier?: string;
+}
 
-const piecesIn = (units: unknown): string =>
-  (Array.isArray(units) ? (units as Units[]) : []).map(({ count, partName }) => `${count} × ${partName}`).join(', ') ||
-  'nothing';
-const reason = (data: Data): string => String(data['reason'] ?? '').replace(/\.$/, '');
-const why = (data: Data): string => (reason(data) === '' ? '' : `: ${reason(data)}`);
+const piecesIn = (units: readonly Units[] = []): string =>
+  units.map(({ count, partName }) => `${count} × ${partName}`).join(', ') || 'nothing';
+const why = ({ reason = '' }: Data): string => (reason === '' ? '' : `: ${reason.replace(/\.$/, '')}`);
+const inBatches = ({ length }: readonly unknown[]): string => (length === 1 ? 'one batch' : `${length} batches`);
 
 const SENTENCES: Readonly<Record<string, (data: Data) => string>> = {
   'order.placed': () => 'The order was placed and the money is held.',
   'order.cancelled': (data) => `The order was cancelled${why(data)}.`,
   'order.planned': (data) =>
-    data['again'] === true
-      ? `What is missing was planned again, at ${data['labName']}.`
-      : `The order was laid out for ${data['labName']} in ${(data['batches'] as unknown[]).length === 1 ? 'one batch' : `${(data['batches'] as unknown[]).length} batches`}.`,
+    data.again === true
+      ? `What is missing was planned again, at ${data.labName ?? 'the lab'}.`
+      : `The order was laid out for ${data.labName ?? 'the lab'} in ${inBatches(data.batches ?? [])}.`,
   'order.stranded': (data) =>
     `No lab can make what is missing now${why(data)}. It is tried again whenever the network changes.`,
-  'offer.made': ({ labName }) => `${labName} was asked to make a batch.`,
-  'offer.accepted': ({ labName }) => `${labName} accepted a batch.`,
-  'offer.declined': (data) => `${data['labName']} declined a batch${why(data)}.`,
-  'offer.lapsed': ({ labName }) => `${labName} did not answer in time.`,
-  'offer.withdrawn': (data) => `The offer to ${data['labName']} was withdrawn${why(data)}.`,
-  'job.created': ({ labName, machineName }) => `${labName} will make a batch on ${machineName}.`,
-  'job.started': ({ labName, machineName }) => `${machineName} at ${labName} has started.`,
-  'job.progressed': ({ machineName, percent }) => `${machineName} is ${Math.round(Number(percent))} % done.`,
-  'job.unseen': ({ labName }) => `${labName} has gone silent; the machine may well be making on.`,
-  'job.failed': (data) => `A batch failed at ${data['labName']}${why(data)}. Missing: ${piecesIn(data['missing'])}.`,
-  'job.finished': (data) => `${data['labName']} has made ${piecesIn(data['made'])}.`,
-  'job.cancelled': (data) => `A batch at ${data['labName']} was called off${why(data)}.`,
+  'offer.made': ({ labName }) => `${labName ?? 'the lab'} was asked to make a batch.`,
+  'offer.accepted': ({ labName }) => `${labName ?? 'the lab'} accepted a batch.`,
+  'offer.declined': (data) => `${data.labName ?? 'the lab'} declined a batch${why(data)}.`,
+  'offer.lapsed': ({ labName }) => `${labName ?? 'the lab'} did not answer in time.`,
+  'offer.withdrawn': (data) => `The offer to ${data.labName ?? 'the lab'} was withdrawn${why(data)}.`,
+  'job.created': ({ labName, machineName }) =>
+    `${labName ?? 'the lab'} will make a batch on ${machineName ?? 'a machine'}.`,
+  'job.started': ({ labName, machineName }) => `${machineName ?? 'a machine'} at ${labName ?? 'the lab'} has started.`,
+  'job.progressed': ({ machineName, percent }) =>
+    `${machineName ?? 'a machine'} is ${Math.round(Number(percent))} % done.`,
+  'job.unseen': ({ labName }) => `${labName ?? 'the lab'} has gone silent; the machine may well be making on.`,
+  'job.failed': (data) =>
+    `A batch failed at ${data.labName ?? 'the lab'}${why(data)}. Missing: ${piecesIn(data.missing)}.`,
+  'job.finished': (data) => `${data.labName ?? 'the lab'} has made ${piecesIn(data.made)}.`,
+  'job.cancelled': (data) => `A batch at ${data.labName ?? 'the lab'} was called off${why(data)}.`,
   'job.claimed': ({ labName }) =>
-    `${labName} reports an outcome of a batch that was given to another lab meanwhile; people will look at it.`,
+    `${labName ?? 'the lab'} reports an outcome of a batch that was given to another lab meanwhile; people will look at it.`,
   'shipment.ready': (data) =>
-    data['delivery'] === 'pickup'
-      ? `${piecesIn(data['units'])} can be collected at ${data['labName']}.`
-      : `${piecesIn(data['units'])} will be sent by ${data['labName']}.`,
+    data.delivery === 'pickup'
+      ? `${piecesIn(data.units)} can be collected at ${data.labName ?? 'the lab'}.`
+      : `${piecesIn(data.units)} will be sent by ${data.labName ?? 'the lab'}.`,
   'shipment.handed-over': (data) =>
-    data['by'] === 'carrier'
-      ? `${data['labName']} gave the parcel to ${data['carrier'] ?? 'a carrier'}.`
-      : `The parts were collected at ${data['labName']}.`,
+    data.by === 'carrier'
+      ? `${data.labName ?? 'the lab'} gave the parcel to ${data.carrier ?? 'a carrier'}.`
+      : `The parts were collected at ${data.labName ?? 'the lab'}.`,
 };
 
 /** The sentence; for a fact without one its name. */
-export const sentenceOf = (type: string, data: Data): string => SENTENCES[type]?.(data) ?? type;
+export const sentenceOf = (type: string, data: Readonly<Record<string, unknown>>): string =>
+  SENTENCES[type]?.(data) ?? type;

@@ -1,7 +1,7 @@
 // Reads and writes quotes.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { QuoteId } from '#core/kernel/ids';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { QuoteRow } from './quote.entity.js';

@@ -5,7 +5,7 @@ import type { AnswerOf } from '#contracts/define-message';
 import { AskDecision } from '#contracts/messages/questions';
 import type { DecisionId } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
-import { Asker, Unanswered } from '#platform/messaging/questions';
+import { type Asker, Unanswered } from '#platform/messaging/questions';
 import { ASKER } from '../labs/live-network.js';
 
 type Decision = NonNullable<AnswerOf<typeof AskDecision>['decision']>;

@@ -12,7 +12,7 @@ import type { Place, QuoteAnswer } from '#core/quote/quote';
 import { CLOCK, NEW_ID, type Clock } from '#platform/clock/clock';
 import type { RouteInput } from '#platform/http/route-input';
 import { LOGGER, type Logger } from '#platform/logging/logger';
-import { Asker, Unanswered } from '#platform/messaging/questions';
+import { type Asker, Unanswered } from '#platform/messaging/questions';
 import { ReleasesRepository, type WholeRelease } from '../catalogue/releases.repository.js';
 import { noSuchRelease } from '../catalogue/show-releases.js';
 import { Gazetteer } from '../labs/gazetteer.js';
@@ -68,7 +68,11 @@ export class RequestQuote {
     const shown = {
       ...answer,
       id: this.newId('quote'),
-      ...{ releaseId, quantity, material, delivery, to },
+      releaseId,
+      quantity,
+      material,
+      delivery,
+      to,
       ...(color === undefined ? {} : { color }),
       createdAt: toIso(nowMs),
       expiresAt: toIso(nowMs + GOOD_FOR_MS),
@@ -100,7 +104,11 @@ export function refuseMaking({
 
 function snapshotOf({ id, hash, title, version, license, parts }: ReleaseView): ReleaseSnapshot {
   return {
-    ...{ releaseId: id, hash, title, version, license },
+    releaseId: id,
+    hash,
+    title,
+    version,
+    license,
     parts: parts.map(({ fileBytes: _bytes, shells: _shells, problems: _problems, ...part }) => ({
       ...part,
       fileName: part.fileName.slice(-255),

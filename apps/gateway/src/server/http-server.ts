@@ -31,7 +31,7 @@ export function makeAdapter({ TRUST_PROXY }: Settings): FastifyAdapter<RawServer
   const parse = server.getDefaultJsonParser('error', 'error');
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
-    else parse(request, body as string, done);
+    else void parse(request, body as string, done);
   });
   server.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
   return adapter as FastifyAdapter<RawServerDefault>;
