@@ -1,8 +1,10 @@
 // Towns by name (GeoNames, CC BY 4.0), read into memory when first asked for.
 
 import { Inject, Injectable } from '@nestjs/common';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Place } from '#core/quote/quote';
 import { ok, refuse, type Result } from '#core/kernel/result';
@@ -62,17 +64,23 @@ export class Gazetteer {
   }
 
   private all(): Promise<readonly KnownTown[]> {
-    this.loaded ??= read(join(this.settings.DATA_DIR, 'places', 'cities5000.csv.gz'));
+    this.loaded ??= read(
+      foldersOf(this.settings.DATA_DIR).map((folder) => join(folder, 'places', 'cities5000.csv.gz')),
+    );
     return this.loaded;
   }
 }
 
-async function read(path: string): Promise<readonly KnownTown[]> {
-  const packed = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined; // A gateway without towns still takes points.
-    throw error;
-  });
-  if (!packed) return [];
+/** The network's own list, or the one that ships with the repository, as seen from the sources and from the build. */
+const foldersOf = (dataDir: string): string[] => [
+  dataDir,
+  ...['../../../../data', '../../../../../data'].map((path) => fileURLToPath(new URL(path, import.meta.url))),
+];
+
+async function read(paths: readonly string[]): Promise<readonly KnownTown[]> {
+  const path = paths.find((each) => existsSync(each));
+  if (path === undefined) return []; // A gateway without towns still takes points.
+  const packed = await readFile(path);
   const [header = '', ...lines] = gunzipSync(packed).toString('utf8').split(/\r?\n/);
   const columns = fieldsOf(header);
   const [name, country, population, lat, lon] = ['name', 'country', 'population', 'lat', 'lon'].map((each) =>
