@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { callRoute, type Connection } from '#contracts/http/call-route';
-import { changeLab, labDraftSchema, listLabs, openEnrolment, readLab, type LabDraft } from '#contracts/http/labs';
+import { changeLab, labDraftSchema, openEnrolment, readLab, type LabDraft } from '#contracts/http/labs';
 import { distanceKm, type LatLon } from '#core/kernel/geo';
 import type { LabId } from '#core/kernel/ids';
 import type { Process } from '#core/design/part';
@@ -102,16 +102,13 @@ function pricesFor(labId: string): NonNullable<LabDraft['prices']> {
   };
 }
 
-/** Waits until the network sees these labs live. */
+/** Waits until the network sees these labs live, with the machines that their agents described. */
 export async function untilLive(connection: Connection, labIds: readonly LabId[], withinMs = 30_000): Promise<void> {
   for (const labId of labIds) {
-    await waitUntil(async () => (await callRoute(connection, readLab, { params: { labId } })).sight === 'live', {
-      withinMs,
-      what: `lab ${labId} to be live`,
-    });
+    const isThere = async (): Promise<boolean> => {
+      const { sight, machines } = await callRoute(connection, readLab, { params: { labId } });
+      return sight === 'live' && machines.some(({ state }) => state !== undefined);
+    };
+    await waitUntil(isThere, { withinMs, what: `lab ${labId} with its machines` });
   }
 }
-
-/** How many labs the network knows. */
-export const labCount = async (connection: Connection): Promise<number> =>
-  (await callRoute(connection, listLabs, { query: { limit: 1 } })).total;

@@ -72,7 +72,7 @@ export const HANDLERS: readonly Handler[] = [
   on(LabsChanged, NoteLabs),
   on(MachinesDescribed, NoteMachines),
   hear(Pulse, HearPulse),
-  every(1_000, RefreshPicture),
+  every(250, RefreshPicture),
   every(1_000, KeepLabConsumers),
   every(5_000, SaveSightings),
 

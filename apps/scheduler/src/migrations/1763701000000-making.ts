@@ -12,6 +12,7 @@ export class Making1763701000000 implements MigrationInterface {
         profile jsonb not null,
         answers text not null check (answers in ('auto', 'person')),
         last_heard_at timestamptz,
+        told_at_ms bigint not null,
         changed_at timestamptz not null
       );
       create index lab_changed on lab (changed_at);

@@ -14,8 +14,8 @@ import { NetworkPicture } from './network-picture.js';
 export class NoteLab implements HandlesMessage<DataOf<typeof LabChanged>, Tx> {
   constructor(@Inject(LabsRepository) private readonly labs: LabsRepository) {}
 
-  async handle({ lab }: DataOf<typeof LabChanged>, { unit }: Context<Tx>): Promise<void> {
-    await this.labs.save(unit.manager, [lab]);
+  async handle({ lab }: DataOf<typeof LabChanged>, { unit, envelope }: Context<Tx>): Promise<void> {
+    await this.labs.save(unit.manager, [lab], envelope.atMs);
   }
 }
 
@@ -23,8 +23,8 @@ export class NoteLab implements HandlesMessage<DataOf<typeof LabChanged>, Tx> {
 export class NoteLabs implements HandlesMessage<DataOf<typeof LabsChanged>, Tx> {
   constructor(@Inject(LabsRepository) private readonly labs: LabsRepository) {}
 
-  async handle({ labs }: DataOf<typeof LabsChanged>, { unit }: Context<Tx>): Promise<void> {
-    await this.labs.save(unit.manager, labs);
+  async handle({ labs }: DataOf<typeof LabsChanged>, { unit, envelope }: Context<Tx>): Promise<void> {
+    await this.labs.save(unit.manager, labs, envelope.atMs);
   }
 }
 

@@ -13,6 +13,9 @@ export class LabRow {
   answers!: 'auto' | 'person';
   @Column('timestamptz', { name: 'last_heard_at', nullable: true })
   lastHeardAt!: Date | null;
+  /** When the gateway told this profile, by its clock: the newer of two wins. */
+  @Column('bigint', { name: 'told_at_ms' })
+  toldAtMs!: string;
   @Index('lab_changed')
   @Column('timestamptz', { name: 'changed_at' })
   changedAt!: Date;

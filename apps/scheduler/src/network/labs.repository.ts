@@ -19,13 +19,14 @@ export interface StoredLab {
 export class LabsRepository {
   constructor(@Inject(DATA_SOURCE) private readonly source: DataSource) {}
 
-  /** Writes profiles, new or changed. */
-  async save(manager: EntityManager, profiles: readonly LabProfile[]): Promise<void> {
+  /** Writes profiles as told at an instant; one told later stays, because facts may arrive in any order. */
+  async save(manager: EntityManager, profiles: readonly LabProfile[], toldAtMs: number): Promise<void> {
     await manager.query(
-      `insert into lab (id, profile, answers, changed_at)
-       select profile->>'id', profile, 'auto', now() from jsonb_array_elements($1::jsonb) as profile
-       on conflict (id) do update set profile = excluded.profile, changed_at = now()`,
-      [JSON.stringify(profiles)],
+      `insert into lab (id, profile, answers, told_at_ms, changed_at)
+       select profile->>'id', profile, 'auto', $2, clock_timestamp() from jsonb_array_elements($1::jsonb) as profile
+       on conflict (id) do update set profile = excluded.profile, told_at_ms = excluded.told_at_ms, changed_at = clock_timestamp()
+       where lab.told_at_ms <= excluded.told_at_ms`,
+      [JSON.stringify(profiles), toldAtMs],
     );
   }
 
@@ -44,7 +45,10 @@ export class LabsRepository {
        on conflict (id) do nothing`,
       [labId, JSON.stringify(described.machines)],
     );
-    await manager.query('update lab set answers = $2, changed_at = now() where id = $1', [labId, described.answers]);
+    await manager.query('update lab set answers = $2, changed_at = clock_timestamp() where id = $1', [
+      labId,
+      described.answers,
+    ]);
   }
 
   /** Labs that changed after an instant of Postgres' clock, with a margin for commits that come late. */
