@@ -27,7 +27,7 @@ let agent: ManagedProcess;
 let home: string;
 
 beforeAll(async () => {
-  network = await startTestNetwork({ keepAlive: false });
+  network = await startTestNetwork({ keepAlive: false, throwAway: false });
   const { web } = network.urls;
   const secrets = network.folder.programSecrets;
   member = await demoMember(web, { root: network.folder.root, secrets });

@@ -7,6 +7,9 @@ import type { OrderId } from '#core/kernel/ids';
 
 export const ENDED: readonly OrderState[] = ['settled', 'cancelled'];
 
+const LOOK_AGAIN_MS = 100;
+const RECONNECT_MS = 500;
+
 export interface Watching {
   readonly until: (order: OrderView) => boolean;
   readonly onEntry?: (entry: OrderView['timeline'][number]) => void;
@@ -20,16 +23,19 @@ export async function followOrder(
   { until, onEntry, signal }: Watching,
 ): Promise<OrderView> {
   const seen = new Set<string>();
+  let last: string | undefined;
   for (;;) {
     signal?.throwIfAborted();
     try {
       const order = await look(connection, orderId, seen, onEntry);
       if (until(order)) return order;
-      await nextEvent(connection, orderId, seen, signal);
+      last = await nextEvent(connection, orderId, last, signal);
+      // A burst of facts is one look, and a stream that ends at once must not become a storm of requests.
+      await pause(LOOK_AGAIN_MS, signal);
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof ApiProblem && error.problem.status < 500) throw error;
-      await delay(500, undefined, signal ? { signal } : {});
+      await pause(RECONNECT_MS, signal);
     }
   }
 }
@@ -49,18 +55,17 @@ async function look(
   return order;
 }
 
-/** Resolves at the first event that is new, or when the stream ends. */
+/** Resolves with the id of the newest event after `after`, or when the stream ends. */
 async function nextEvent(
   connection: Connection,
   orderId: OrderId,
-  seen: ReadonlySet<string>,
+  after: string | undefined,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<string | undefined> {
   const stop = new AbortController();
-  const last = [...seen].at(-1);
   const response = await openRoute(connection, watchOrder, {
     params: { orderId },
-    headers: { accept: 'text/event-stream', ...(last === undefined ? {} : { 'last-event-id': last }) },
+    headers: { accept: 'text/event-stream', ...(after === undefined ? {} : { 'last-event-id': after }) },
     signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
   });
   const decoder = new TextDecoder();
@@ -68,11 +73,14 @@ async function nextEvent(
   try {
     for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
       text += decoder.decode(chunk, { stream: true });
-      const ids = [...text.matchAll(/^id: ?(.+)$/gm)].map((match) => match[1]!.trim());
-      if (ids.some((id) => !seen.has(id))) return;
-      text = text.slice(-10_000);
+      const newest = [...text.matchAll(/^id: ?(.+)\n/gm)].at(-1)?.[1];
+      if (newest !== undefined) return newest.trim();
     }
+    return after;
   } finally {
     stop.abort();
   }
 }
+
+const pause = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
+  delay(ms, undefined, signal ? { signal } : {});
