@@ -104,3 +104,24 @@ describe('a glob', () => {
     ['data/labs/**', 'data/labs/a/b.json', true],
   ])('%s on %s: %s', (glob, path, matches) => expect(globToRegExp(glob).test(path)).toBe(matches));
 });
+
+describe('each direct dependency', () => {
+  const reasons = textOf('docs/decisions/0010-dependencies.md');
+  const explained = [...reasons.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
+  );
+  const { dependencies, devDependencies } = JSON.parse(textOf('package.json')) as Record<
+    'dependencies' | 'devDependencies',
+    Record<string, string>
+  >;
+  const named = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !name.startsWith('@types/'));
+
+  it('has its reason in decision 0010, and no reason has lost its package', () =>
+    expect(explained.filter((name) => name !== '@types/*').toSorted()).toEqual(named.toSorted()));
+  it('has an exact version', () =>
+    expect(
+      Object.entries({ ...dependencies, ...devDependencies }).filter(
+        ([, version]) => !/^\d+[.]\d+[.]\d+/.test(version),
+      ),
+    ).toEqual([]));
+});

@@ -79,6 +79,14 @@ describe('the messages', () => {
     );
   });
 
+  it('compare no two clocks: between network and lab there are spans, and never instants', () => {
+    const wire = MESSAGES.filter(({ route }) => ['down', 'up', 'pulse', 'lab-ask'].includes(route));
+    const instants = wire.filter((message) =>
+      /"\w*(?:At|AtMs|Until|UntilMs)":/.test(JSON.stringify(frozenForm(message))),
+    );
+    expect(instants.map(keyOf)).toEqual([]);
+  });
+
   it('would be caught when changed, and when new', () => {
     const first = defineMessage({
       name: 'kiln.lit',
