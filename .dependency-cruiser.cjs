@@ -148,7 +148,8 @@ module.exports = {
       comment: 'A package that package.json does not name comes and goes with other packages.',
       severity: 'error',
       from: { path: '^(apps|libs)/' },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+      // Types of a package may come with the types of another.
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'everything-resolves',

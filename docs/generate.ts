@@ -8,5 +8,5 @@ const folder = join(process.cwd(), 'docs', 'generated');
 mkdirSync(folder, { recursive: true });
 for (const [name, text] of Object.entries(generatedPages())) {
   writeFileSync(join(folder, name), text);
-  console.log(`docs/generated/${name}`);
+  process.stdout.write(`docs/generated/${name}\n`);
 }

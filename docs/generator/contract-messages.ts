@@ -12,13 +12,13 @@ export type AnyMessage = MessageDefinition<unknown> & Partial<Pick<QuestionDefin
 const isMessage = (value: unknown): value is AnyMessage =>
   typeof value === 'object' && value !== null && 'route' in value && 'schema' in value && 'subject' in value;
 
-/** All messages, those of one file together and in its order. */
-export const MESSAGES: readonly AnyMessage[] = [order, making, questions, lab].flatMap((module) =>
-  Object.values(module).filter(isMessage),
-);
-
 /** The name of a message among all: `event.order.placed.v1`. */
 export const keyOf = ({ route, name, version }: AnyMessage): string => `${route}.${name}.v${version}`;
+
+/** All messages, by name. */
+export const MESSAGES: readonly AnyMessage[] = [order, making, questions, lab]
+  .flatMap((module) => Object.values(module).filter(isMessage))
+  .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 
 /** No metadata: names of schemas are for OpenAPI, and the wire does not know them. */
 const NAMELESS = z.registry<Record<string, unknown>>();
