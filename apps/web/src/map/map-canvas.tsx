@@ -1,7 +1,7 @@
 // The map's drawing, in a lazy chunk with maplibre-gl.
 
 import { useEffect, useRef, useState } from 'react';
-import type { NetworkMapProps } from './network-map.js';
+import type { NetworkMapProps } from './map-point.js';
 import { type RunningMap, runMap } from './run-map.js';
 
 /** Keeps the drawn map in step with its properties. */

@@ -1,23 +1,7 @@
 // A map without tiles: coastlines that ship with these pages, and the points of a list that says the same.
 
 import { Suspense, lazy } from 'react';
-import type { LatLon } from '#core/kernel/geo';
-
-export interface MapPoint {
-  readonly id: string;
-  readonly at: LatLon;
-  readonly label: string;
-  /** `place`: where parts are wanted; `option`: numbered and selectable; `lab`, `quiet`: dots. */
-  readonly kind: 'place' | 'option' | 'lab' | 'quiet';
-  readonly mark?: string;
-}
-
-export interface NetworkMapProps {
-  readonly points: readonly MapPoint[];
-  readonly selectedId?: string | undefined;
-  readonly onSelect: (id: string) => void;
-  readonly label: string;
-}
+import type { NetworkMapProps } from './map-point.js';
 
 const MapCanvas = lazy(async () => ({ default: (await import('./map-canvas.js')).MapCanvas }));
 

@@ -4,7 +4,7 @@ import * as maplibre from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { basemapStyle, followTheme, loadCountries } from './basemap.js';
-import type { MapPoint } from './network-map.js';
+import type { MapPoint } from './map-point.js';
 
 maplibre.setWorkerUrl(workerUrl);
 

@@ -6,7 +6,8 @@ import { Link } from 'react-router';
 import { listLabs } from '#contracts/http/labs';
 import type { QuoteView } from '#contracts/http/orders';
 import { call } from '../api/client.js';
-import { type MapPoint, NetworkMap } from '../map/network-map.js';
+import type { MapPoint } from '../map/map-point.js';
+import { NetworkMap } from '../map/network-map.js';
 import { countOf, showDateTime } from '../parts/format.js';
 import { OptionItem } from './option-item.js';
 import { NobodyCan, PassedOverTable } from './passed-over.js';
@@ -19,8 +20,8 @@ export function QuoteAnswer({ quote }: { readonly quote: QuoteView }) {
   return (
     <>
       <p className="quote-said">
-        {options.length === 0 ? 'No lab' : countOf(options.length, 'lab')} of {labsConsidered} asked can make {quote.quantity}{' '}
-        in {quote.material}
+        {options.length === 0 ? 'No lab' : countOf(options.length, 'lab')} of {labsConsidered} asked can make{' '}
+        {quote.quantity} in {quote.material}
         {quote.color === undefined ? '' : `, ${quote.color}`} for {quote.to.label ?? 'the place you gave'}.{' '}
         {options.length > 0 ? `These prices stand until ${showDateTime(quote.expiresAt)}. ` : ''}
         <Link to={`/decisions/${quote.decisionId}`}>How this was decided</Link>
@@ -67,9 +68,13 @@ function useQuotePoints({ to, options, passedOver }: QuoteView): MapPoint[] {
     const quiet = (near.data?.labs ?? []).flatMap(({ profile: { id, name, at } }): MapPoint[] =>
       reasons.has(id) ? [{ id, at, label: `${name}: ${reasons.get(id)}`, kind: 'quiet' }] : [],
     );
-    const able = options.map(
-      ({ id, at, labName }, index): MapPoint => ({ id, at, label: labName, kind: 'option', mark: String(index + 1) }),
-    );
+    const able = options.map(({ id, at, labName }, index): MapPoint => ({
+      id,
+      at,
+      label: labName,
+      kind: 'option',
+      mark: String(index + 1),
+    }));
     const place: MapPoint = { id: 'place', at: { lat, lon }, label: to.label ?? 'The place you gave', kind: 'place' };
     return [...quiet, ...able, place];
   }, [near.data, options, passedOver, to.label, lat, lon]);

@@ -4,14 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Form } from 'react-aria-components/Form';
+import type { z } from 'zod';
 import type { ReleaseView } from '#contracts/http/catalogue';
 import { listMaterials } from '#contracts/http/labs';
+import type { quoteRequestSchema } from '#contracts/http/orders';
 import type { Delivery } from '#core/quote/quote';
 import { call } from '../api/client.js';
 import { FewChoices, ManyChoices, NumberInput, TextInput } from '../parts/fields.js';
 import { countOf } from '../parts/format.js';
 import { type ChosenPlace, PlaceField } from './place-field.js';
-import type { QuoteRequest } from './quote-section.js';
+
+export type QuoteRequest = z.infer<typeof quoteRequestSchema>;
 
 interface FormProps {
   readonly release: ReleaseView;

@@ -3,15 +3,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router';
-import type { z } from 'zod';
 import type { ReleaseView } from '#contracts/http/catalogue';
-import { type quoteRequestSchema, readQuote, requestQuote } from '#contracts/http/orders';
+import { readQuote, requestQuote } from '#contracts/http/orders';
 import { call } from '../api/client.js';
 import { Answer, ProblemNotice } from '../shell/notices.js';
 import { QuoteAnswer } from './quote-answer.js';
-import { QuoteForm } from './quote-form.js';
-
-export type QuoteRequest = z.infer<typeof quoteRequestSchema>;
+import { QuoteForm, type QuoteRequest } from './quote-form.js';
 
 /** The form and, once asked, the options. */
 export function QuoteSection({ release }: { readonly release: ReleaseView }) {
