@@ -57,7 +57,7 @@ async function main() {
     const choices = choicesFrom({ ...values, design: resolve(from, values.design), labs: resolve(from, values.labs) });
     const report = await startAndRun(dataDir, choices, { say, prepareMs });
     process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : `${tellReport(report).join('\n')}\n`);
-    return report.order.state === 'settled' ? 0 : 6;
+    return report.order?.state === 'settled' ? 0 : 6;
   } catch (error) {
     const { code, error: told } = tellOf(error);
     if (values.json) process.stdout.write(`${JSON.stringify({ error: told }, null, 2)}\n`);

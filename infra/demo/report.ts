@@ -9,48 +9,64 @@ export interface LedgerView {
   readonly balanced: boolean;
 }
 
-/** The report; shapes are those of the README. */
+export interface Report {
+  readonly release: ReturnType<typeof releasePart>;
+  readonly quote: ReturnType<typeof quotePart>;
+  /** Null when nobody can make it: the quote says why. */
+  readonly order: { id: string; state: string; timeline: { at: string; event: string; text: string }[] } | null;
+  readonly jobs: readonly Pick<
+    OrderView['jobs'][number],
+    'id' | 'labId' | 'labName' | 'machine' | 'state' | 'attempts' | 'units' | 'made'
+  >[];
+  readonly ledger: LedgerView;
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+const releasePart = (release: ReleaseView) => ({
+  id: release.id,
+  hash: release.hash,
+  licence: release.license,
+  parts: release.parts.map(({ name, quantity, boxMm, volumeMm3, areaMm2, triangles, watertight }) => ({
+    name,
+    quantity,
+    boxMm,
+    volumeMm3,
+    areaMm2,
+    triangles,
+    watertight,
+  })),
+});
+
+const quotePart = (quote: QuoteView) => ({
+  options: quote.options.map((option) => ({
+    labId: option.labId,
+    labName: option.labName,
+    distanceKm: option.distanceKm,
+    priceMinor: option.priceMinor,
+    currency: option.currency,
+    breakdown: option.breakdown,
+    readyAt: toIso(option.readyAtMs),
+    co2eGrams: option.co2eGrams,
+  })),
+  passedOver: quote.passedOver.map(({ labId, labName, distanceKm, reason }) => ({
+    labId,
+    labName,
+    distanceKm,
+    reason,
+  })),
+  tally: quote.tally,
+});
+
+/** The report of an order that was placed. */
 export function reportOf(
   release: ReleaseView,
   quote: QuoteView,
   order: OrderView,
   more: { ledger: LedgerView; timings: Readonly<Record<string, number>> },
-) {
+): Report {
   return {
-    release: {
-      id: release.id,
-      hash: release.hash,
-      licence: release.license,
-      parts: release.parts.map(({ name, quantity, boxMm, volumeMm3, areaMm2, triangles, watertight }) => ({
-        name,
-        quantity,
-        boxMm,
-        volumeMm3,
-        areaMm2,
-        triangles,
-        watertight,
-      })),
-    },
-    quote: {
-      options: quote.options.map(
-        ({ labId, labName, distanceKm, priceMinor, currency, breakdown, readyAtMs, co2eGrams }) => ({
-          labId,
-          labName,
-          distanceKm,
-          priceMinor,
-          currency,
-          breakdown,
-          readyAt: toIso(readyAtMs),
-          co2eGrams,
-        }),
-      ),
-      passedOver: quote.passedOver.map(({ labId, labName, distanceKm, reason }) => ({
-        labId,
-        labName,
-        distanceKm,
-        reason,
-      })),
-    },
+    release: releasePart(release),
+    quote: quotePart(quote),
     order: {
       id: order.id,
       state: order.state,
@@ -74,7 +90,19 @@ export function reportOf(
   };
 }
 
-export type Report = ReturnType<typeof reportOf>;
+/** The report where nobody can make it. */
+export const nobodyReport = (
+  release: ReleaseView,
+  quote: QuoteView,
+  timings: Readonly<Record<string, number>>,
+): Report => ({
+  release: releasePart(release),
+  quote: quotePart(quote),
+  order: null,
+  jobs: [],
+  ledger: { entries: [], balanced: true },
+  timings,
+});
 
 /** The report in a few lines for a person. */
 export function tellReport({ release, quote, order, jobs, ledger, timings }: Report): string[] {
@@ -86,13 +114,16 @@ export function tellReport({ release, quote, order, jobs, ledger, timings }: Rep
       (option, i) =>
         `${i === 0 ? 'Options ' : '        '}  ${option.labName}: ${option.distanceKm.toFixed(1)} km, ${euros(option.priceMinor)} ${option.currency}, ready ${option.readyAt.slice(0, 16)}, ${option.co2eGrams.toFixed(0)} g CO2e`,
     ),
+    ...(order === null
+      ? quote.tally.map(({ requirement, labsRemoved }) => `Fail      ${labsRemoved} labs: ${requirement}`)
+      : []),
     ...quote.passedOver
       .slice(0, 5)
       .map(
         (lab, i) =>
           `${i === 0 ? 'Not      ' : '         '} ${lab.labName} (${lab.distanceKm.toFixed(1)} km): ${lab.reason}`,
       ),
-    ...order.timeline
+    ...(order?.timeline ?? [])
       .filter(({ event }) => event !== 'job.progressed')
       .map(({ at, text }, i) => `${i === 0 ? 'Order    ' : '         '} ${at.slice(11, 23)}  ${text}`),
     ...jobs.map(
@@ -107,6 +138,6 @@ export function tellReport({ release, quote, order, jobs, ledger, timings }: Rep
     `Timings   ${Object.entries(timings)
       .map(([name, ms]) => `${name.replace(/Ms$/, '')} ${ms} ms`)
       .join(', ')}`,
-    `The order is ${order.state}.`,
+    order === null ? 'Nobody can make it now.' : `The order is ${order.state}.`,
   ];
 }

@@ -15,16 +15,14 @@ import {
 import { orderLedger } from '#contracts/http/ledger';
 import type { LatLon } from '#core/kernel/geo';
 import type { LabId } from '#core/kernel/ids';
-import { normaliseMaterial } from '#core/design/part';
-import { InputRefused } from '../../apps/cli/src/exit.js';
 import { readLabList, sendLabs } from '../../apps/cli/src/import-labs.js';
 import { readModels, SHIPPED_MODELS } from '../../apps/cli/src/machine-models.js';
 import { publishFolder } from '../../apps/cli/src/publish-folder.js';
 import { ENDED, followOrder } from '../../apps/cli/src/watch-order.js';
 import type { Network } from '../network/network.js';
 import { demoMember, stewardOf } from './members.js';
-import { reportOf, type Report } from './report.js';
-import { enrolSimulated, listed, nearestWith, untilLive } from './simulated-labs.js';
+import { nobodyReport, reportOf, type Report } from './report.js';
+import { enrolSimulated, listed, LOADED_MATERIALS, nearestWith, untilLive } from './simulated-labs.js';
 
 export interface DemoChoices {
   readonly design: string;
@@ -59,7 +57,7 @@ export async function runDemo(network: Network, choices: DemoChoices, say: (line
   say(`${release.title} ${release.version} is published (${release.parts.length} parts, ${release.license})`);
   const quote = await clock.time('quoteMs', () => askQuote(member, release.id, choices));
   const [option] = quote.options;
-  if (option === undefined) throw nobody(quote);
+  if (option === undefined) return nobodyReport(release, quote, clock.timings());
   say(`${option.labName} is the closest that can: ${option.distanceKm.toFixed(1)} km`);
   if (choices.failFirst) await letFail(network, option.labId, homes, member);
   const placed = await clock.time('orderMs', () =>
@@ -77,17 +75,19 @@ export async function runDemo(network: Network, choices: DemoChoices, say: (line
 async function bringLabs(
   network: Network,
   steward: Connection,
-  { labs, to, material, agents }: DemoChoices,
+  { labs, to, agents }: DemoChoices,
 ): Promise<Map<LabId, string>> {
   const list = await readLabList(labs, await readModels(SHIPPED_MODELS));
   const { labIds } = await sendLabs(steward, list.labs);
   const homes = new Map<LabId, string>();
-  const materials = [...new Set(['PLA', normaliseMaterial(material)])];
   const chosen = nearestWith('fdm', listed(list.labs, labIds), to, agents);
   await Promise.all(
     chosen.map(
       async (lab) =>
-        void homes.set(lab.labId, await enrolSimulated(network, steward, lab, { materials, speed: SPEED })),
+        void homes.set(
+          lab.labId,
+          await enrolSimulated(network, steward, lab, { materials: LOADED_MATERIALS, speed: SPEED }),
+        ),
     ),
   );
   for (const [labId, home] of homes) await network.startAgent(labId, [home]);
@@ -154,17 +154,6 @@ async function untilSettled(placed: OrderView, { member, steward, signal, say }:
       else await callRoute(steward, ship, { params, body: { carrier: 'Cargo bike', tracking: id.slice(-8) } });
     }
   }
-}
-
-function nobody(quote: QuoteView): InputRefused {
-  const reasons = quote.tally.map(
-    ({ requirement, labsRemoved }) => `${labsRemoved} of ${quote.labsConsidered} labs fail “${requirement}”`,
-  );
-  return new InputRefused({
-    code: 'quote/nobody-can',
-    message: `Nobody can make it: ${reasons.join('; ')}.`,
-    remedy: 'Choose another material, a smaller part, or a list with more labs.',
-  });
 }
 
 function stopwatch() {

@@ -8,7 +8,7 @@ import { readModels, SHIPPED_MODELS } from '../../apps/cli/src/machine-models.js
 import type { Network } from '../network/network.js';
 import { REPOSITORY } from '../repository.js';
 import { demoMember, stewardOf } from './members.js';
-import { enrolSimulated, listed, nearestWith } from './simulated-labs.js';
+import { enrolSimulated, listed, LOADED_MATERIALS, nearestWith } from './simulated-labs.js';
 
 export const SAMPLE_LABS = join(REPOSITORY, 'data/labs/sample-labs.json');
 export const SAMPLE_DESIGNS = ['switch-plate', 'syringe-pump'].map((name) => join(REPOSITORY, 'data/designs', name));
@@ -16,7 +16,6 @@ export const SAMPLE_DESIGNS = ['switch-plate', 'syringe-pump'].map((name) => joi
 /** The simulated labs stand around Lyon, where the sample is dense; an hour of printing takes them half a minute. */
 const LYON = { lat: 45.76, lon: 4.84 };
 const SPEED = 120;
-const MATERIALS = ['PLA', 'PETG', 'ABS', 'TPU'];
 
 export interface Seeded {
   readonly agentHomes: string[];
@@ -59,7 +58,7 @@ async function fill(network: Network, labs: number): Promise<void> {
     await Promise.all(
       simulated
         .slice(from, from + 2)
-        .map((lab) => enrolSimulated(network, steward, lab, { materials: MATERIALS, speed: SPEED })),
+        .map((lab) => enrolSimulated(network, steward, lab, { materials: LOADED_MATERIALS, speed: SPEED })),
     );
   }
 }

@@ -45,6 +45,9 @@ export const nearestWith = (process: Process, labs: readonly ListedLab[], to: La
 export const listed = (labs: LabList['labs'], labIds: readonly string[]): ListedLab[] =>
   labs.map(({ draft }, index) => ({ labId: labIds[index] as LabId, draft }));
 
+/** What every simulated printer has at hand. */
+export const LOADED_MATERIALS = ['PLA', 'PETG', 'ABS', 'ASA', 'TPU'] as const;
+
 export interface Simulation {
   /** Materials loaded at every simulated printer. */
   readonly materials: readonly string[];

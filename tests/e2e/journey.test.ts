@@ -30,8 +30,8 @@ const countOf = (units: readonly { count: number }[]): number => units.reduce((s
 describe('the main job', () => {
   it('is published, quoted, ordered, made, collected and settled', async () => {
     const report = await runDemo(network, choices, () => {});
-    expect(report.order.state).toBe('settled');
-    expect(report.order.timeline.map(({ event }) => event).filter((event) => event !== 'job.progressed')).toEqual([
+    expect(report.order?.state).toBe('settled');
+    expect(report.order!.timeline.map(({ event }) => event).filter((event) => event !== 'job.progressed')).toEqual([
       'order.placed',
       'order.planned',
       'offer.made',
@@ -56,7 +56,7 @@ describe('the main job', () => {
 
   it('routes again what a machine failed to make, and makes every piece once', async () => {
     const report = await runDemo(network, { ...choices, failFirst: true }, () => {});
-    expect(report.order.state).toBe('settled');
+    expect(report.order?.state).toBe('settled');
     expect(report.jobs.map(({ state, attempts }) => ({ state, attempts }))).toEqual([
       { state: 'failed', attempts: 1 },
       { state: 'done', attempts: 2 },

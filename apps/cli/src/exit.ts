@@ -34,10 +34,17 @@ export interface Told {
   readonly error: { code: string; title: string; detail: string; remedy?: string | undefined; errors?: unknown };
 }
 
+/** What to do about a refusal in the words of this program. */
+const HINTS: Readonly<Record<string, string>> = {
+  'license/missing':
+    'Name the licence with --license, e.g. --license CERN-OHL-S-2.0, or in an okh.toml beside the files.',
+};
+
 /** An error as what is told of it, with the exit code. */
 export function tellOf(error: unknown): Told {
   if (error instanceof ApiProblem) {
-    const { code, title, detail, remedy, errors, status } = error.problem;
+    const { code, title, detail, errors, status } = error.problem;
+    const remedy = HINTS[code] ?? error.problem.remedy;
     return { code: status >= 500 ? EXIT.unreachable : EXIT.refused, error: { code, title, detail, remedy, errors } };
   }
   if (error instanceof Unreachable) {
