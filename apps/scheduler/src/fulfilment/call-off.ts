@@ -7,7 +7,7 @@ import { OfferRow } from '../offers/offer.entity.js';
 import { CloseOffer } from '../offers/close-offer.js';
 import { ChangeJob } from '../jobs/change-job.js';
 import { JobRow } from '../jobs/job.entity.js';
-import { BatchRow, type MakingOrderRow } from '../planning/making.entity.js';
+import type { BatchRow, MakingOrderRow } from '../planning/making.entity.js';
 import { MakingRepository } from '../planning/making.repository.js';
 
 @Injectable()

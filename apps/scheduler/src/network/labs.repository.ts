@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { LabProfile, Machine } from '#core/lab/lab';
 import { DATA_SOURCE } from '#platform/database/data-source';
-import { LabRow, MachineRow } from './lab.entity.js';
+import { type LabRow, MachineRow } from './lab.entity.js';
 
 /** A lab as stored, without its live state. */
 export interface StoredLab {

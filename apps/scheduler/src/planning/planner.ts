@@ -10,7 +10,7 @@ import { NEW_ID } from '#platform/clock/clock';
 import type { Tx } from '#platform/database/unit-of-work';
 import { NetworkPicture } from '../network/network-picture.js';
 import { Router, type Decided, type RoutingRequest } from '../quoting/router.js';
-import { BatchRow, MakingOrderRow, type LabRefusal } from './making.entity.js';
+import { BatchRow, type MakingOrderRow, type LabRefusal } from './making.entity.js';
 import { MakingRepository } from './making.repository.js';
 import { PlateMaker } from './plate-maker.js';
 
