@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineMessage } from '#contracts/define-message';
+import { envelopeSchema } from '#contracts/envelope';
 import { LAB_DOWN_MESSAGES, LAB_UP_MESSAGES } from '#contracts/messages/lab-messages';
 import { ORDER_FACTS } from '#contracts/messages/making-messages';
-import { frozenForm, keyOf, MESSAGES, type AnyMessage } from '../../docs/generator/contract-messages.js';
+import { frozenForm, jsonSchemaOf, keyOf, MESSAGES, type AnyMessage } from '../../docs/generator/contract-messages.js';
 
 const GOLDEN = join(import.meta.dirname, 'golden');
+const ENVELOPE = 'envelope.json';
 const UPDATE = process.env['UPDATE_GOLDEN'] === '1';
 const fileOf = (message: AnyMessage): string => join(GOLDEN, `${keyOf(message)}.json`);
 
@@ -43,6 +45,8 @@ if (UPDATE) {
   // Only what is missing: a frozen file is changed by nobody.
   for (const message of MESSAGES.filter((each) => goldenOf(each) === undefined))
     writeFileSync(fileOf(message), `${JSON.stringify(frozenForm(message), null, 2)}\n`);
+  if (!existsSync(join(GOLDEN, ENVELOPE)))
+    writeFileSync(join(GOLDEN, ENVELOPE), `${JSON.stringify(jsonSchemaOf(envelopeSchema), null, 2)}\n`);
 }
 
 describe('the messages', () => {
@@ -50,9 +54,17 @@ describe('the messages', () => {
     expect(faultOf(message, goldenOf(message))).toBeUndefined(),
   );
 
+  it('travel in the envelope that was released', () => {
+    const golden: unknown = JSON.parse(readFileSync(join(GOLDEN, ENVELOPE), 'utf8'));
+    expect(
+      jsonSchemaOf(envelopeSchema),
+      'agents in the field read this envelope: it may gain optional fields only',
+    ).toEqual(golden);
+  });
+
   it('have no golden file of a message that is gone: what was released is still understood', () => {
     const known = new Set(MESSAGES.map((message) => `${keyOf(message)}.json`));
-    expect(readdirSync(GOLDEN).filter((file) => !known.has(file))).toEqual([]);
+    expect(readdirSync(GOLDEN).filter((file) => file !== ENVELOPE && !known.has(file))).toEqual([]);
   });
 
   it('have a subject each', () => {
