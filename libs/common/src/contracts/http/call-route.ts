@@ -80,8 +80,11 @@ function addressOf(path: string, params: unknown, query: unknown): string {
   const filled = path.replace(/:(\w+)/g, (_, name: string) =>
     encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name])),
   );
-  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== '');
-  return given.length === 0 ? filled : `${filled}?${new URLSearchParams(given.map(([k, v]): [string, string] => [k, String(v)]))}`;
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {}) as [string, string | number | boolean | undefined][]) {
+    if (value !== undefined && value !== '') search.set(name, String(value));
+  }
+  return search.size === 0 ? filled : `${filled}?${search.toString()}`;
 }
 
 async function problemOf(response: Response): Promise<ApiProblem | Unreachable> {
