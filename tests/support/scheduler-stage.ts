@@ -43,19 +43,34 @@ export interface PlayedLab {
   leave(): Promise<void>;
 }
 
+interface Parts {
+  readonly database: TestDatabase;
+  readonly nats: TestNats;
+  readonly gateway: NatsConnection;
+  readonly folder: string;
+  readonly scheduler: RunningScheduler;
+  readonly settings: Parameters<typeof startScheduler>[0];
+}
+
 export class SchedulerStage {
   readonly asker: Asker;
   readonly heard: Envelope<{ orderId?: string }>[] = [];
 
-  private constructor(
-    readonly database: TestDatabase,
-    readonly nats: TestNats,
-    readonly gateway: NatsConnection,
-    private readonly folder: string,
-    public scheduler: RunningScheduler,
-    private readonly settings: Parameters<typeof startScheduler>[0],
-  ) {
-    this.asker = new Asker(gateway);
+  readonly database: TestDatabase;
+  readonly nats: TestNats;
+  readonly scheduler: RunningScheduler;
+  private readonly gateway: NatsConnection;
+  private readonly folder: string;
+  private readonly settings: Parameters<typeof startScheduler>[0];
+
+  private constructor(parts: Parts) {
+    this.database = parts.database;
+    this.nats = parts.nats;
+    this.gateway = parts.gateway;
+    this.folder = parts.folder;
+    this.scheduler = parts.scheduler;
+    this.settings = parts.settings;
+    this.asker = new Asker(parts.gateway);
   }
 
   static async open(): Promise<SchedulerStage> {
@@ -72,7 +87,7 @@ export class SchedulerStage {
     };
     const scheduler = await startScheduler(settings, makeLogger('scheduler', process.env['STAGE_LOG'] ?? 'silent'));
     const gateway = await nats.connect({ file: nats.files.gatewayCreds });
-    const stage = new SchedulerStage(database, nats, gateway, folder, scheduler, settings);
+    const stage = new SchedulerStage({ database, nats, gateway, folder, scheduler, settings });
     await stage.listen();
     return stage;
   }

@@ -22,16 +22,14 @@ type Fact = FlowEvent['data'] & { readonly reason?: string };
 
 @Injectable()
 export class Fulfil implements HandlesMessage<Fact, Tx> {
-  constructor(
-    @Inject(MakingRepository) private readonly making: MakingRepository,
-    @Inject(PlanOrder) private readonly planOrder: PlanOrder,
-    @Inject(MakeOffers) private readonly makeOffers: MakeOffers,
-    @Inject(CreateJob) private readonly createJob: CreateJob,
-    @Inject(RouteAgain) private readonly routeAgain: RouteAgain,
-    @Inject(GatherShipment) private readonly gatherShipment: GatherShipment,
-    @Inject(HandOver) private readonly handOver: HandOver,
-    @Inject(CallOff) private readonly callOff: CallOff,
-  ) {}
+  @Inject(MakingRepository) private readonly making!: MakingRepository;
+  @Inject(PlanOrder) private readonly planOrder!: PlanOrder;
+  @Inject(MakeOffers) private readonly makeOffers!: MakeOffers;
+  @Inject(CreateJob) private readonly createJob!: CreateJob;
+  @Inject(RouteAgain) private readonly routeAgain!: RouteAgain;
+  @Inject(GatherShipment) private readonly gatherShipment!: GatherShipment;
+  @Inject(HandOver) private readonly handOver!: HandOver;
+  @Inject(CallOff) private readonly callOff!: CallOff;
 
   async handle(fact: Fact, { envelope, unit }: Context<Tx>): Promise<void> {
     const order = await this.making.lock(unit.manager, fact.orderId);

@@ -41,7 +41,7 @@ export class ChangeJob {
     const batch = await this.making.batch(tx.manager, row.batchId);
     const decision = decideJob(command, jobOf(row));
     if (!decision.ok) {
-      await this.claim(tx, batch, row, command, decision.refusal.code);
+      await this.claim(tx, { batch, row, command, code: decision.refusal.code });
       return decision;
     }
     let job = jobOf(row);
@@ -112,7 +112,10 @@ export class ChangeJob {
   }
 
   /** An outcome that comes too late, or under an old fence, is kept for people; it is never paid by itself. */
-  private async claim(tx: Tx, batch: BatchRow, row: JobRow, command: JobCommand, code: string): Promise<void> {
+  private async claim(
+    tx: Tx,
+    { batch, row, command, code }: { batch: BatchRow; row: JobRow; command: JobCommand; code: string },
+  ): Promise<void> {
     if (command.kind !== 'reportFinished' || row.state === 'done') return;
     const claim = `The lab reports it finished (fence ${command.fence}), but the job is ${row.state} (${code}).`;
     await tx.tell(JobClaimed, { kind: 'order', id: batch.orderId }, { ...jobRefsOf(batch, row), claim });

@@ -13,13 +13,11 @@ import { ChangeJob } from './change-job.js';
 
 @Injectable()
 export class WatchJobs implements RunsRegularly {
-  constructor(
-    @Inject(DATA_SOURCE) private readonly source: DataSource,
-    @Inject(UNIT_OF_WORK) private readonly unitOfWork: UnitOfWork,
-    @Inject(NetworkPicture) private readonly picture: NetworkPicture,
-    @Inject(ChangeJob) private readonly changeJob: ChangeJob,
-    @Inject(Router) private readonly router: Router,
-  ) {}
+  @Inject(DATA_SOURCE) private readonly source!: DataSource;
+  @Inject(UNIT_OF_WORK) private readonly unitOfWork!: UnitOfWork;
+  @Inject(NetworkPicture) private readonly picture!: NetworkPicture;
+  @Inject(ChangeJob) private readonly changeJob!: ChangeJob;
+  @Inject(Router) private readonly router!: Router;
 
   async run(): Promise<void> {
     await this.noteSigns();

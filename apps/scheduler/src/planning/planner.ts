@@ -29,13 +29,11 @@ const TRIES_AT_ONE_LAB = 3;
 
 @Injectable()
 export class Planner {
-  constructor(
-    @Inject(Router) private readonly router: Router,
-    @Inject(NetworkPicture) private readonly picture: NetworkPicture,
-    @Inject(MakingRepository) private readonly making: MakingRepository,
-    @Inject(PlateMaker) private readonly plates: PlateMaker,
-    @Inject(NEW_ID) private readonly newId: NewId,
-  ) {}
+  @Inject(Router) private readonly router!: Router;
+  @Inject(NetworkPicture) private readonly picture!: NetworkPicture;
+  @Inject(MakingRepository) private readonly making!: MakingRepository;
+  @Inject(PlateMaker) private readonly plates!: PlateMaker;
+  @Inject(NEW_ID) private readonly newId!: NewId;
 
   /** Plans the pieces, or strands the order with the reason. The order's row must be locked. */
   async plan(tx: Tx, toPlan: ToPlan): Promise<void> {

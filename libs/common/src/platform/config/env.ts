@@ -1,7 +1,7 @@
 // Settings come from the environment, are checked once at start, and are said to be wrong in one readable list.
 
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /**
  * Reads settings by a schema; `X_FILE` names a file that holds `X` (for secrets). Throws an error that lists every
