@@ -21,6 +21,7 @@ import { HANDLERS } from './handlers.js';
 import { GATEWAY_MIGRATIONS } from './migrations/gateway-migrations.js';
 import { OrderNews } from './orders/order-news.js';
 import { furnish, makeAdapter } from './server/http-server.js';
+import { OpenConnections } from './server/open-connections.js';
 import type { Settings } from './settings.js';
 
 export interface RunningGateway {
@@ -66,6 +67,7 @@ export async function startGateway(
   const news = app.get(OrderNews);
   await news.start();
   await program.start();
+  const connections = new OpenConnections(app.getHttpServer());
   await app.listen(settings.PORT, settings.HOST);
   const address = await app.getUrl();
   logger.info({ url: address }, 'the gateway answers');
@@ -75,7 +77,7 @@ export async function startGateway(
     async stop() {
       open = false;
       await news.stop();
-      await closeServer(app);
+      await closeServer(app, connections);
       await program.stop();
       await parts.pool.close();
       await source.destroy();
@@ -86,12 +88,12 @@ export async function startGateway(
 const LAST_ANSWERS_WITHIN_MS = 5_000;
 
 /** Lets requests under way end. A connection kept alive for more would keep the server open long after its last answer. */
-async function closeServer(app: NestFastifyApplication): Promise<void> {
+async function closeServer(app: NestFastifyApplication, connections: OpenConnections): Promise<void> {
   const server = app.getHttpServer();
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const unused = setInterval(() => connections.closeUnused(), 50);
   const late = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_WITHIN_MS);
   await app.close().finally(() => {
-    clearInterval(idle);
+    clearInterval(unused);
     clearTimeout(late);
   });
 }
