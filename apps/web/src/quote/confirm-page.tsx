@@ -28,7 +28,11 @@ export function ConfirmPage() {
       <Answer query={quote} what="the quote" heightRem={40}>
         {(found) => {
           const option = found.options.find(({ id }) => id === optionId);
-          return option ? <Confirmation quote={found} option={option} /> : <EmptyNotice title="The quote has no such option." />;
+          return option ? (
+            <Confirmation quote={found} option={option} />
+          ) : (
+            <EmptyNotice title="The quote has no such option." />
+          );
         }}
       </Answer>
     </Page>
@@ -52,13 +56,14 @@ function Confirmation({ quote, option }: ConfirmationProps) {
         <>
           <section className="facts" aria-label="What you order">
             <p className="lead">
-              {quote.quantity} × <Link to={`/designs/${slug}?quote=${quote.id}`}>{title}</Link> {version}, {quote.material}
+              {quote.quantity} × <Link to={`/designs/${slug}?quote=${quote.id}`}>{title}</Link> {version},{' '}
+              {quote.material}
               {quote.color === undefined ? '' : `, ${quote.color}`}
             </p>
             <p>
-              Made by <b>{option.labName}</b>, {showKm(option.distanceKm)} from {quote.to.label ?? 'the place you gave'}; ready{' '}
-              {showReady(option.readyAtMs)}; {quote.delivery === 'pickup' ? 'you collect it there' : 'it is shipped to you'}. Licence{' '}
-              {license}.
+              Made by <b>{option.labName}</b>, {showKm(option.distanceKm)} from {quote.to.label ?? 'the place you gave'}
+              ; ready {showReady(option.readyAtMs)};{' '}
+              {quote.delivery === 'pickup' ? 'you collect it there' : 'it is shipped to you'}. Licence {license}.
             </p>
           </section>
           <div className="columns">
@@ -110,10 +115,14 @@ function OrderButton({ quote, option }: ConfirmationProps) {
     <section className="order-now" aria-label="Order">
       {order.isError ? <ProblemNotice error={order.error} /> : null}
       <p>
-        You pay by invoice. {showMoney(option.priceMinor, option.currency)} is held now and paid out when the parts are handed
-        over; cancelling before anything is made releases it.
+        You pay by invoice. {showMoney(option.priceMinor, option.currency)} is held now and paid out when the parts are
+        handed over; cancelling before anything is made releases it.
       </p>
-      <Button className="button button-primary" isPending={order.isPending || account === undefined} onPress={() => order.mutate()}>
+      <Button
+        className="button button-primary"
+        isPending={order.isPending || account === undefined}
+        onPress={() => order.mutate()}
+      >
         {order.isPending ? 'Ordering …' : 'Order and pay by invoice'}
       </Button>
     </section>

@@ -10,7 +10,11 @@ import { Answer } from '../shell/notices.js';
 import { Page } from '../shell/page.js';
 import { PassedOverTable, TallyTable } from './passed-over.js';
 
-const KINDS = { quote: 'for a quote', order: 'for an order', again: 'again, for what was still missing of an order' } as const;
+const KINDS = {
+  quote: 'for a quote',
+  order: 'for an order',
+  again: 'again, for what was still missing of an order',
+} as const;
 
 /** `/decisions/:decisionId` */
 export function DecisionPage() {
@@ -25,8 +29,8 @@ export function DecisionPage() {
         {({ kind, atMs, policyVersion, inputsSha256, answer }) => (
           <>
             <p className="lead">
-              Decided {KINDS[kind]} on {showDateTime(atMs)}, by version {policyVersion} of the routing policy; {answer.labsConsidered}{' '}
-              labs were considered. The same inputs give the same decision.
+              Decided {KINDS[kind]} on {showDateTime(atMs)}, by version {policyVersion} of the routing policy;{' '}
+              {answer.labsConsidered} labs were considered. The same inputs give the same decision.
             </p>
             <p className="fine">
               Inputs (SHA-256): <code>{inputsSha256}</code>

@@ -82,8 +82,8 @@ export function NobodyCan({ quote }: { readonly quote: QuoteAnswer }) {
   return (
     <EmptyNotice title="Nobody can make this as you asked for it.">
       <p>
-        {countOf(quote.labsConsidered, 'lab')} {quote.labsConsidered === 1 ? 'was' : 'were'} considered. Another material, no
-        particular colour, or shipping instead of collecting may change the answer.
+        {countOf(quote.labsConsidered, 'lab')} {quote.labsConsidered === 1 ? 'was' : 'were'} considered. Another
+        material, no particular colour, or shipping instead of collecting may change the answer.
       </p>
       {quote.tally.length > 0 ? <TallyTable tally={quote.tally} /> : null}
     </EmptyNotice>

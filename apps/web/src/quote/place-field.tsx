@@ -110,7 +110,8 @@ function PositionButton({ onFound }: { readonly onFound: (at: LatLon) => void })
         setSaid('Found.');
         onFound({ lat: coords.latitude, lon: coords.longitude });
       },
-      ({ message }) => setSaid(`Your position is not known${message === '' ? '' : `: ${message}`}. Name a town instead.`),
+      ({ message }) =>
+        setSaid(`Your position is not known${message === '' ? '' : `: ${message}`}. Name a town instead.`),
       { timeout: 10_000 },
     );
   };

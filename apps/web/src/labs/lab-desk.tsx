@@ -1,0 +1,102 @@
+// The desk of those who run a lab: connect its agent, see its jobs, hand parts over.
+
+import { type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import type { z } from 'zod';
+import { type LabView, openEnrolment, revokeAgents } from '#contracts/http/labs';
+import { labWork } from '#contracts/http/orders';
+import { call } from '../api/client.js';
+import { JobBadge, showUnits } from '../orders/jobs.js';
+import { countOf, showClock } from '../parts/format.js';
+import { Progress } from '../parts/progress.js';
+import { Answer, ProblemNotice } from '../shell/notices.js';
+import { ShipmentDesk } from './shipment-desk.js';
+
+type Work = z.infer<Exclude<typeof labWork.answer, string>>;
+const READ_EVERY_MS = 5_000;
+
+/** Jobs and shipments of a lab; forbidden to those who do not run it. */
+export const useLabWork = (labId: string, enabled: boolean): UseQueryResult<Work> =>
+  useQuery({
+    queryKey: ['mine', 'work', labId],
+    queryFn: ({ signal }) => call(labWork, { params: { labId }, signal }),
+    enabled,
+    retry: false,
+    refetchInterval: ({ state }) => (state.error ? false : READ_EVERY_MS),
+  });
+
+/** Shown above the public part of the lab's page. */
+export function LabDesk({ lab, work }: { readonly lab: LabView; readonly work: UseQueryResult<Work> }) {
+  const labId = lab.profile.id;
+  return (
+    <section className="desk" aria-labelledby="desk-heading">
+      <h2 id="desk-heading">Your desk</h2>
+      <AgentDesk labId={labId} />
+      <Answer query={work} what="the lab’s work" heightRem={8}>
+        {({ jobs, shipments }) => (
+          <div className="columns">
+            <div>
+              <h3>{countOf(jobs.length, 'job')}</h3>
+              <ul className="jobs">
+                {jobs.map((job) => (
+                  <li key={job.id} className="facts">
+                    <p>
+                      <b>{job.title}</b>, {job.machine} <JobBadge state={job.state} />
+                    </p>
+                    <p className="fine">{showUnits(job.units)}</p>
+                    <Progress label={`Progress of ${job.title}`} percent={Math.round(job.percent)} />
+                  </li>
+                ))}
+              </ul>
+            </div>
+            <div>
+              <h3>{countOf(shipments.length, 'shipment')}</h3>
+              {shipments.map((shipment) => (
+                <ShipmentDesk key={shipment.id} shipment={shipment} labId={labId} />
+              ))}
+            </div>
+          </div>
+        )}
+      </Answer>
+    </section>
+  );
+}
+
+function AgentDesk({ labId }: { readonly labId: string }) {
+  const [isSure, setSure] = useState(false);
+  const open = useMutation({ mutationFn: () => call(openEnrolment, { params: { labId } }) });
+  const revoke = useMutation({
+    mutationFn: () => call(revokeAgents, { params: { labId } }),
+    onSettled: () => setSure(false),
+  });
+  return (
+    <div className="agent-desk">
+      <p className="button-row">
+        <Button className="button" isPending={open.isPending} onPress={() => open.mutate()}>
+          Connect an agent
+        </Button>
+        {isSure ? (
+          <Button className="button button-danger" autoFocus isPending={revoke.isPending} onPress={() => revoke.mutate()}>
+            Yes, shut out all agents now
+          </Button>
+        ) : (
+          <Button className="button" onPress={() => setSure(true)}>
+            Shut out all agents …
+          </Button>
+        )}
+      </p>
+      <div aria-live="polite">
+        {open.data ? (
+          <p className="notice">
+            Type this code at the lab’s agent before {showClock(open.data.expiresAt)}; it works once:{' '}
+            <strong className="pickup-code">{open.data.code}</strong>
+          </p>
+        ) : null}
+        {revoke.isSuccess ? <p className="notice">All agents of the lab are shut out. A new code lets one in again.</p> : null}
+      </div>
+      {open.isError ? <ProblemNotice error={open.error} /> : null}
+      {revoke.isError ? <ProblemNotice error={revoke.error} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+// An order from the click to the books, as it happens.
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef } from 'react';
+import { Link, useParams } from 'react-router';
+import { type OrderView, readOrder } from '#contracts/http/orders';
+import { call } from '../api/client.js';
+import { type Connection, useOrderNews } from '../api/watch-order.js';
+import { showDateTime, showKm, showMoney } from '../parts/format.js';
+import { BreakdownTable } from '../quote/breakdown-table.js';
+import { MembersOnly } from '../shell/members-only.js';
+import { Answer } from '../shell/notices.js';
+import { Page } from '../shell/page.js';
+import { CancelOrder } from './cancel-order.js';
+import { Jobs } from './jobs.js';
+import { LedgerTable } from './ledger-table.js';
+import { OrderBadge, isOver, sentenceOf } from './order-state.js';
+import { Shipments } from './shipments.js';
+import { Timeline } from './timeline.js';
+
+/** At most this often is the order read again while news comes in. */
+const READ_EVERY_MS = 400;
+
+/** `/orders/:orderId` */
+export function OrderPage() {
+  const { orderId = '' } = useParams();
+  return (
+    <Page title="Order" lead={<code>{orderId}</code>}>
+      <MembersOnly>{() => <LiveOrder key={orderId} orderId={orderId} />}</MembersOnly>
+    </Page>
+  );
+}
+
+function LiveOrder({ orderId }: { readonly orderId: string }) {
+  const order = useQuery({
+    queryKey: ['mine', 'order', orderId],
+    queryFn: ({ signal }) => call(readOrder, { params: { orderId }, signal }),
+  });
+  const onNews = useReadAgain(orderId);
+  const isOpen = order.data !== undefined && !isOver(order.data.state);
+  const connection = useOrderNews(orderId, { onNews, enabled: isOpen });
+  return (
+    <Answer query={order} what="the order" heightRem={50}>
+      {(found) => <OrderDetails order={found} connection={isOpen ? connection : undefined} />}
+    </Answer>
+  );
+}
+
+/** Reads the order again soon after news, once for many. */
+function useReadAgain(orderId: string): () => void {
+  const queries = useQueryClient();
+  const later = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(later.current), []);
+  return useCallback(() => {
+    later.current ??= setTimeout(() => {
+      later.current = undefined;
+      void queries.invalidateQueries({ queryKey: ['mine', 'order', orderId] });
+      void queries.invalidateQueries({ queryKey: ['mine', 'ledger', orderId] });
+    }, READ_EVERY_MS);
+  }, [queries, orderId]);
+}
+
+interface ViewProps {
+  readonly order: OrderView;
+  readonly connection: Connection | undefined;
+}
+
+function OrderDetails({ order, connection }: ViewProps) {
+  return (
+    <>
+      <div className="order-top">
+        <section className="facts" aria-label="State">
+          <p className="order-state" role="status">
+            <OrderBadge state={order.state} /> {sentenceOf(order.state)}
+          </p>
+          <OrderFacts order={order} />
+          <CancelOrder order={order} />
+        </section>
+        <Shipments order={order} />
+      </div>
+      <Jobs jobs={order.jobs} />
+      <div className="columns">
+        <Timeline entries={order.timeline} connection={connection} />
+        <div>
+          <section aria-labelledby="price-heading">
+            <h2 id="price-heading">The price taken apart</h2>
+            <BreakdownTable option={order.option} />
+          </section>
+          <LedgerTable orderId={order.id} version={order.timeline.length} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function OrderFacts({ order }: { readonly order: OrderView }) {
+  const { quantity, title, version, material, color, option, delivery, to, totalMinor, currency, payment } = order;
+  return (
+    <>
+      <p className="lead">
+        {quantity} × {title} {version}, {material}
+        {color === undefined ? '' : `, ${color}`}
+      </p>
+      <dl className="facts-line">
+        <dt>Placed</dt>
+        <dd>{showDateTime(order.placedAt)}</dd>
+        <dt>Lab chosen</dt>
+        <dd>
+          <Link to={`/labs/${option.labId}`}>{option.labName}</Link>, {showKm(option.distanceKm)}{' '}
+          (<Link to={`/decisions/${order.decisionId}`}>why this lab</Link>)
+        </dd>
+        <dt>{delivery === 'pickup' ? 'You collect it' : 'Shipped to'}</dt>
+        <dd>{delivery === 'pickup' ? 'at the lab' : (to.label ?? 'the place you gave')}</dd>
+        <dt>Payment</dt>
+        <dd>
+          {showMoney(totalMinor, currency)} by {payment.provider}, {payment.state}; reference <code>{payment.reference}</code>
+        </dd>
+        <dt>Licence</dt>
+        <dd>{order.license}</dd>
+      </dl>
+    </>
+  );
+}

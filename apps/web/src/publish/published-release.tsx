@@ -1,0 +1,48 @@
+// What was published, as the network understood it.
+
+import { Button } from 'react-aria-components/Button';
+import { Link } from 'react-router';
+import type { ReleaseView } from '#contracts/http/catalogue';
+import { LicenceTerms } from '../design/design-facts.js';
+import { countOf } from '../parts/format.js';
+
+interface PublishedProps {
+  readonly release: ReleaseView;
+  readonly onAgain: () => void;
+}
+
+/** The result, with the way to the design. */
+export function PublishedRelease({ release, onAgain }: PublishedProps) {
+  const { title, version, slug, parts, understood, hash } = release;
+  return (
+    <>
+      <section className="notice notice-good" role="status">
+        <strong>
+          {title} {version} is published.
+        </strong>
+        <p>
+          {countOf(parts.length, 'part')}; its address by content is <code className="secret">{hash}</code>
+        </p>
+        <p className="button-row">
+          <Link className="button button-primary" to={`/designs/${slug}`}>
+            See the design
+          </Link>
+          <Button className="button" onPress={onAgain}>
+            Publish another
+          </Button>
+        </p>
+      </section>
+      {understood.length > 0 ? (
+        <section aria-labelledby="understood-heading">
+          <h2 id="understood-heading">What was understood</h2>
+          <ul>
+            {understood.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      <LicenceTerms release={release} />
+    </>
+  );
+}
