@@ -14,9 +14,7 @@ export default defineConfig({
   plugins: [react()],
   resolve: {
     // Not the condition `source`: packages of others name sources under it that they do not ship.
-    alias: [
-      { find: /^#(core|contracts)\/(.*)$/, replacement: `${inRepository('libs/common/src')}/$1/$2.ts` },
-    ],
+    alias: [{ find: /^#(core|contracts)\/(.*)$/, replacement: `${inRepository('libs/common/src')}/$1/$2.ts` }],
   },
   worker: { format: 'es' },
   server: { proxy: { '/api': GATEWAY } },

@@ -16,7 +16,8 @@ const queries = new QueryClient({
     queries: {
       staleTime: 10_000,
       // A refusal does not change by asking again; silence may.
-      retry: (failures, error) => !(error instanceof ApiProblem && error.status >= 400 && error.status < 500) && failures < 2,
+      retry: (failures, error) =>
+        !(error instanceof ApiProblem && error.status >= 400 && error.status < 500) && failures < 2,
     },
   },
 });

@@ -38,7 +38,8 @@ export function ApiKeys() {
                 <li key={id}>
                   <b>{name}</b> <span className="fine">{scopes.join(', ')}</span>{' '}
                   <span className="fine">
-                    made {showDate(createdAt)}, {lastUsedAt === undefined ? 'never used' : `last used ${showDate(lastUsedAt)}`}
+                    made {showDate(createdAt)},{' '}
+                    {lastUsedAt === undefined ? 'never used' : `last used ${showDate(lastUsedAt)}`}
                   </span>
                   <Button className="button" aria-label={`Revoke the key ${name}`} onPress={() => revoke.mutate(id)}>
                     Revoke

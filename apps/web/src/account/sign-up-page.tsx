@@ -35,7 +35,9 @@ export function SignUpPage() {
     mutationFn: (form: FormData) => {
       const text = (name: string): string => String(form.get(name));
       const chosen = ROLE_WORDS.flatMap(([role]) => (roles.includes(role) ? [role] : []));
-      return call(signUp, { body: { name: text('name'), email: text('email'), password: text('password'), roles: chosen } });
+      return call(signUp, {
+        body: { name: text('name'), email: text('email'), password: text('password'), roles: chosen },
+      });
     },
     onSuccess: (account) => {
       changeSession(account);
@@ -53,7 +55,14 @@ export function SignUpPage() {
         }}
       >
         {entry.isError ? <ProblemNotice error={entry.error} /> : null}
-        <TextInput label="Name" name="name" autoComplete="name" maxLength={120} isRequired hint="Shown with what you publish." />
+        <TextInput
+          label="Name"
+          name="name"
+          autoComplete="name"
+          maxLength={120}
+          isRequired
+          hint="Shown with what you publish."
+        />
         <TextInput label="E-mail" name="email" type="email" autoComplete="email" isRequired />
         <TextInput
           label="Password"
@@ -74,7 +83,12 @@ export function SignUpPage() {
             ))}
           </div>
         </CheckboxGroup>
-        <Button type="submit" className="button button-primary" isPending={entry.isPending} isDisabled={roles.length === 0}>
+        <Button
+          type="submit"
+          className="button button-primary"
+          isPending={entry.isPending}
+          isDisabled={roles.length === 0}
+        >
           Make the account
         </Button>
       </Form>

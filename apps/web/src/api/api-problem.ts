@@ -55,5 +55,7 @@ export function asProblem(error: unknown): Problem {
 /** Messages by field path, for a form. */
 export const fieldErrors = (error: unknown): Record<string, string> =>
   error instanceof ApiProblem
-    ? Object.fromEntries((error.problem.errors ?? []).map(({ path, message }) => [path.replace(/^body\./, ''), message]))
+    ? Object.fromEntries(
+        (error.problem.errors ?? []).map(({ path, message }) => [path.replace(/^body\./, ''), message]),
+      )
     : {};

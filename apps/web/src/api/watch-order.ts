@@ -19,7 +19,10 @@ const EVENT_NAMES = [
 ] as const;
 
 /** Follows an order until it ends; `onNews` is told after each event. */
-export function useOrderNews(orderId: string, { onNews, enabled }: { onNews: (entry: TimelineEntry) => void; enabled: boolean }): Connection {
+export function useOrderNews(
+  orderId: string,
+  { onNews, enabled }: { onNews: (entry: TimelineEntry) => void; enabled: boolean },
+): Connection {
   const [connection, setConnection] = useState<Connection>('connecting');
   useEffect(() => {
     if (!enabled) return undefined;

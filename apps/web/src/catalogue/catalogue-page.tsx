@@ -40,7 +40,11 @@ export function CataloguePage() {
         <Input placeholder="bracket, enclosure, prosthesis …" maxLength={200} />
       </SearchField>
       <p className="result-count" role="status">
-        {total === undefined ? ' ' : words === '' ? countOf(total, 'design') : `${countOf(total, 'design')} for “${words}”`}
+        {total === undefined
+          ? ' '
+          : words === ''
+            ? countOf(total, 'design')
+            : `${countOf(total, 'design')} for “${words}”`}
       </p>
       {found.isPending ? <Loading what="designs" heightRem={30} /> : null}
       {found.isError ? <ProblemNotice error={found.error} onRetry={() => void found.refetch()} /> : null}
@@ -51,7 +55,11 @@ export function CataloguePage() {
         ))}
       </ul>
       {found.hasNextPage ? (
-        <Button className="button load-more" isDisabled={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}>
+        <Button
+          className="button load-more"
+          isDisabled={found.isFetchingNextPage}
+          onPress={() => void found.fetchNextPage()}
+        >
           {found.isFetchingNextPage ? 'Loading …' : 'Show more designs'}
         </Button>
       ) : null}

@@ -18,7 +18,8 @@ export function LicenceTerms({ release: { license, licenseTerms } }: { readonly 
     <section className="facts" aria-labelledby="licence-heading">
       <h2 id="licence-heading">Licence</h2>
       <p>
-        <b>{license}</b> <Badge tone={licenseTerms.commercial === 'anyone' ? 'good' : 'warn'}>{licenseTerms.class}</Badge>
+        <b>{license}</b>{' '}
+        <Badge tone={licenseTerms.commercial === 'anyone' ? 'good' : 'warn'}>{licenseTerms.class}</Badge>
       </p>
       <p>{WHO_MAY[licenseTerms.commercial] ?? licenseTerms.commercial}</p>
       <p className="fine">{licenseTerms.reason}</p>
@@ -27,7 +28,12 @@ export function LicenceTerms({ release: { license, licenseTerms } }: { readonly 
 }
 
 interface ReleasesProps {
-  readonly releases: readonly { readonly id: string; readonly version: string; readonly status: string; readonly publishedAt: string }[];
+  readonly releases: readonly {
+    readonly id: string;
+    readonly version: string;
+    readonly status: string;
+    readonly publishedAt: string;
+  }[];
   readonly current: string;
 }
 

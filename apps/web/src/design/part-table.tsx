@@ -7,7 +7,11 @@ import { Badge, type Tone } from '../parts/badge.js';
 import { listOf, showArea, showBox, showNumber, showProcess, showVolume } from '../parts/format.js';
 
 type Part = ReleaseView['parts'][number];
-const TONES: Readonly<Record<Part['problems'][number]['severity'], Tone>> = { info: 'plain', warning: 'warn', blocking: 'bad' };
+const TONES: Readonly<Record<Part['problems'][number]['severity'], Tone>> = {
+  info: 'plain',
+  warning: 'warn',
+  blocking: 'bad',
+};
 
 interface TableProps {
   readonly parts: readonly Part[];

@@ -77,7 +77,12 @@ function AgentDesk({ labId }: { readonly labId: string }) {
           Connect an agent
         </Button>
         {isSure ? (
-          <Button className="button button-danger" autoFocus isPending={revoke.isPending} onPress={() => revoke.mutate()}>
+          <Button
+            className="button button-danger"
+            autoFocus
+            isPending={revoke.isPending}
+            onPress={() => revoke.mutate()}
+          >
             Yes, shut out all agents now
           </Button>
         ) : (
@@ -93,7 +98,9 @@ function AgentDesk({ labId }: { readonly labId: string }) {
             <strong className="pickup-code">{open.data.code}</strong>
           </p>
         ) : null}
-        {revoke.isSuccess ? <p className="notice">All agents of the lab are shut out. A new code lets one in again.</p> : null}
+        {revoke.isSuccess ? (
+          <p className="notice">All agents of the lab are shut out. A new code lets one in again.</p>
+        ) : null}
       </div>
       {open.isError ? <ProblemNotice error={open.error} /> : null}
       {revoke.isError ? <ProblemNotice error={revoke.error} /> : null}

@@ -76,12 +76,15 @@ function Machines({ lab: { machines } }: { readonly lab: LabView }) {
               <b>{machine.name}</b> <MachineBadge state={state} />
             </p>
             <p className="fine">
-              {showProcess(machine.process)}, {machine.buildVolumeMm.x} × {machine.buildVolumeMm.y} × {machine.buildVolumeMm.z} mm
+              {showProcess(machine.process)}, {machine.buildVolumeMm.x} × {machine.buildVolumeMm.y} ×{' '}
+              {machine.buildVolumeMm.z} mm
               {machine.bedShape === 'round' ? ', round bed' : ''}
               {machine.nozzleMm === undefined ? '' : `, ${machine.nozzleMm} mm nozzle`}
             </p>
             <p className="fine">Loaded: {showLoaded(machine)}</p>
-            {freeAt !== undefined && state === 'printing' ? <p className="fine">Free from {showDateTime(freeAt)}</p> : null}
+            {freeAt !== undefined && state === 'printing' ? (
+              <p className="fine">Free from {showDateTime(freeAt)}</p>
+            ) : null}
           </li>
         ))}
       </ul>

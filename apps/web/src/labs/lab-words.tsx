@@ -48,4 +48,5 @@ export const showSpan = ({ weekday, fromMinute, toMinute }: OpenSpan): string =>
 
 /** `PLA black, PETG`. */
 export const showLoaded = (machine: LabView['machines'][number]['machine']): string =>
-  machine.loaded.map(({ material, color }) => (color === undefined ? material : `${material} ${color}`)).join(', ') || 'nothing';
+  machine.loaded.map(({ material, color }) => (color === undefined ? material : `${material} ${color}`)).join(', ') ||
+  'nothing';

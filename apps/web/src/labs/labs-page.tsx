@@ -9,7 +9,8 @@ import { Link, useNavigate } from 'react-router';
 import { type LabView, listLabs } from '#contracts/http/labs';
 import { call } from '../api/client.js';
 import { useSession } from '../api/session.js';
-import { type MapPoint, NetworkMap } from '../map/network-map.js';
+import type { MapPoint } from '../map/map-point.js';
+import { NetworkMap } from '../map/network-map.js';
 import { countOf, showCountry } from '../parts/format.js';
 import { Answer, EmptyNotice } from '../shell/notices.js';
 import { Page } from '../shell/page.js';
@@ -54,9 +55,12 @@ function LabsView({ labs, total }: { readonly labs: readonly LabView[]; readonly
   const navigate = useNavigate();
   const points = useMemo(
     () =>
-      labs.map(
-        ({ profile: { id, at, name }, sight }): MapPoint => ({ id, at, label: name, kind: sight === 'live' ? 'lab' : 'quiet' }),
-      ),
+      labs.map(({ profile: { id, at, name }, sight }): MapPoint => ({
+        id,
+        at,
+        label: name,
+        kind: sight === 'live' ? 'lab' : 'quiet',
+      })),
     [labs],
   );
   const live = labs.filter(({ sight }) => sight === 'live').length;

@@ -20,7 +20,11 @@ import { KIND_WORDS } from './lab-words.js';
 /** `/labs/new` */
 export function NewLabPage() {
   return (
-    <Page title="Add a lab" narrow lead="Prices and opening hours begin with the network’s defaults, shown on the lab’s page.">
+    <Page
+      title="Add a lab"
+      narrow
+      lead="Prices and opening hours begin with the network’s defaults, shown on the lab’s page."
+    >
       <MembersOnly roles={['lab-operator', 'steward']}>{() => <NewLabForm />}</MembersOnly>
     </Page>
   );
@@ -52,7 +56,12 @@ function NewLabForm() {
     >
       {add.isError ? <ProblemNotice error={add.error} /> : null}
       <TextInput label="Name" name="name" maxLength={200} isRequired />
-      <ManyChoices label="Kind" choices={LAB_KINDS.map((id) => ({ id, label: KIND_WORDS[id] }))} value={kind} onChange={setKind} />
+      <ManyChoices
+        label="Kind"
+        choices={LAB_KINDS.map((id) => ({ id, label: KIND_WORDS[id] }))}
+        value={kind}
+        onChange={setKind}
+      />
       <PlaceField onChoose={setPlace} />
       <TextInput label="Web address" name="url" type="url" maxLength={500} />
       <div className="choices">

@@ -26,7 +26,8 @@ export function ShipmentDesk({ shipment, labId }: DeskProps) {
   const give = useMutation({
     mutationFn: (form: FormData) => {
       const text = (name: string): string => String(form.get(name) ?? '').trim();
-      if (shipment.delivery === 'pickup') return call(handOver, { params: { shipmentId }, body: { code: text('code') } });
+      if (shipment.delivery === 'pickup')
+        return call(handOver, { params: { shipmentId }, body: { code: text('code') } });
       const tracking = text('tracking');
       return call(ship, {
         params: { shipmentId },
@@ -39,7 +40,9 @@ export function ShipmentDesk({ shipment, labId }: DeskProps) {
     <div className="facts">
       <p>
         <b>{shipment.title}</b>{' '}
-        <Badge tone={shipment.state === 'ready' ? 'busy' : 'good'}>{shipment.state === 'ready' ? 'ready' : 'handed over'}</Badge>
+        <Badge tone={shipment.state === 'ready' ? 'busy' : 'good'}>
+          {shipment.state === 'ready' ? 'ready' : 'handed over'}
+        </Badge>
       </p>
       <p className="fine">{showUnits(shipment.units)}</p>
       {shipment.state === 'ready' ? (
@@ -52,7 +55,14 @@ export function ShipmentDesk({ shipment, labId }: DeskProps) {
           }}
         >
           {shipment.delivery === 'pickup' ? (
-            <TextInput label="The customer’s code" name="code" autoComplete="off" minLength={4} maxLength={20} isRequired />
+            <TextInput
+              label="The customer’s code"
+              name="code"
+              autoComplete="off"
+              minLength={4}
+              maxLength={20}
+              isRequired
+            />
           ) : (
             <>
               <TextInput label="Carrier" name="carrier" maxLength={120} isRequired />

@@ -82,7 +82,13 @@ function ViewerButtons({ move, isDisabled }: ButtonsProps) {
       }}
     >
       {MOVES.map(([key, mark, label]) => (
-        <Button key={key} className="button button-quiet" aria-label={label} isDisabled={isDisabled} onPress={() => move(key)}>
+        <Button
+          key={key}
+          className="button button-quiet"
+          aria-label={label}
+          isDisabled={isDisabled}
+          onPress={() => move(key)}
+        >
           {mark}
         </Button>
       ))}

@@ -25,7 +25,8 @@ async function answer({ id, fileName, source, want }: MeshQuestion): Promise<Mes
     const bytes = await bytesOf(source);
     const read = readMesh(bytes, fileName, { maxTriangles: MAX_TRIANGLES });
     if (!read.ok) return { id, ok: false, message: read.refusal.message, remedy: read.refusal.remedy };
-    if (want === 'positions') return { id, ok: true, positions: read.value.mesh.positions as Float32Array<ArrayBuffer> };
+    if (want === 'positions')
+      return { id, ok: true, positions: read.value.mesh.positions as Float32Array<ArrayBuffer> };
     const measures = measure(read.value.mesh);
     return { id, ok: true, measures, problems: [...read.value.problems, ...problemsOf(measures)] };
   } catch (error) {

@@ -82,7 +82,10 @@ function listenToPointers(canvas: HTMLCanvasElement, move: RunningViewer['move']
         const ratio = spread() / spreadBefore;
         move(({ zoom }) => ({ zoom: zoom * ratio }));
       } else {
-        move(({ turn, tilt }) => ({ turn: turn - (clientX - before.x) * 0.008, tilt: tilt + (clientY - before.y) * 0.008 }));
+        move(({ turn, tilt }) => ({
+          turn: turn - (clientX - before.x) * 0.008,
+          tilt: tilt + (clientY - before.y) * 0.008,
+        }));
       }
     },
     on,

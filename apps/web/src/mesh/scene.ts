@@ -26,7 +26,9 @@ export function furnishRoom(positions: Float32Array, color: string): Room {
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new BufferAttribute(positions, 3));
   geometry.computeVertexNormals();
-  const center = new Box3().setFromBufferAttribute(geometry.getAttribute('position') as BufferAttribute).getCenter(new Vector3());
+  const center = new Box3()
+    .setFromBufferAttribute(geometry.getAttribute('position') as BufferAttribute)
+    .getCenter(new Vector3());
   geometry.translate(-center.x, -center.y, -center.z);
   geometry.computeBoundingSphere();
   const material = new MeshStandardMaterial({ color, roughness: 0.62, metalness: 0.05, side: 2 });

@@ -14,8 +14,7 @@ export function CancelOrder({ order }: { readonly order: OrderView }) {
   const queries = useQueryClient();
   const [isSure, setSure] = useState(false);
   const cancel = useMutation({
-    mutationFn: () =>
-      call(cancelOrder, { params: { orderId: order.id }, body: { reason: 'the customer cancelled' } }),
+    mutationFn: () => call(cancelOrder, { params: { orderId: order.id }, body: { reason: 'the customer cancelled' } }),
     onSuccess: (changed) => queries.setQueryData(['mine', 'order', order.id], changed),
   });
   if (cancel.isError) return <ProblemNotice error={cancel.error} />;

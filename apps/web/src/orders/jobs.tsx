@@ -22,7 +22,8 @@ export function JobBadge({ state }: { readonly state: Job['state'] }) {
   return <Badge tone={JOB_STATES[state][1]}>{JOB_STATES[state][0]}</Badge>;
 }
 
-export const showUnits = (units: Job['units']): string => listOf(units.map(({ count, partName }) => `${count} × ${partName}`));
+export const showUnits = (units: Job['units']): string =>
+  listOf(units.map(({ count, partName }) => `${count} × ${partName}`));
 
 /** Nothing before the first lab has accepted. */
 export function Jobs({ jobs }: { readonly jobs: readonly Job[] }) {

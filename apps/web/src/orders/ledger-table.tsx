@@ -1,7 +1,7 @@
 // The order's entries in the double-entry ledger; they sum to zero, and the table shows it.
 
 import { useQuery } from '@tanstack/react-query';
-import { orderLedger } from '#contracts/http/orders';
+import { orderLedger } from '#contracts/http/ledger';
 import { call } from '../api/client.js';
 import { Badge } from '../parts/badge.js';
 import { showMoney } from '../parts/format.js';

@@ -106,14 +106,15 @@ function OrderFacts({ order }: { readonly order: OrderView }) {
         <dd>{showDateTime(order.placedAt)}</dd>
         <dt>Lab chosen</dt>
         <dd>
-          <Link to={`/labs/${option.labId}`}>{option.labName}</Link>, {showKm(option.distanceKm)}{' '}
-          (<Link to={`/decisions/${order.decisionId}`}>why this lab</Link>)
+          <Link to={`/labs/${option.labId}`}>{option.labName}</Link>, {showKm(option.distanceKm)} (
+          <Link to={`/decisions/${order.decisionId}`}>why this lab</Link>)
         </dd>
         <dt>{delivery === 'pickup' ? 'You collect it' : 'Shipped to'}</dt>
         <dd>{delivery === 'pickup' ? 'at the lab' : (to.label ?? 'the place you gave')}</dd>
         <dt>Payment</dt>
         <dd>
-          {showMoney(totalMinor, currency)} by {payment.provider}, {payment.state}; reference <code>{payment.reference}</code>
+          {showMoney(totalMinor, currency)} by {payment.provider}, {payment.state}; reference{' '}
+          <code>{payment.reference}</code>
         </dd>
         <dt>Licence</dt>
         <dd>{order.license}</dd>

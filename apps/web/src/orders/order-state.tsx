@@ -8,7 +8,11 @@ const STATES: Readonly<Record<OrderState, readonly [word: string, tone: Tone, se
   planned: ['lab asked', 'busy', 'The order is laid out on plates and a lab has been asked to make it.'],
   accepted: ['accepted', 'busy', 'A lab has accepted the work.'],
   making: ['being made', 'busy', 'The parts are being made.'],
-  stranded: ['waiting for a lab', 'warn', 'No lab can make what is missing right now. It is tried again whenever the network changes.'],
+  stranded: [
+    'waiting for a lab',
+    'warn',
+    'No lab can make what is missing right now. It is tried again whenever the network changes.',
+  ],
   ready: ['ready', 'good', 'The parts are made.'],
   settled: ['settled', 'good', 'The parts are handed over and everybody is paid.'],
   cancelling: ['being cancelled', 'warn', 'The lab is told to stop; then the money is released.'],

@@ -23,7 +23,8 @@ export function OrdersPage() {
 function OrderList() {
   const found = useInfiniteQuery({
     queryKey: ['mine', 'orders'],
-    queryFn: ({ pageParam, signal }) => call(listOrders, { query: pageParam === '' ? {} : { cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call(listOrders, { query: pageParam === '' ? {} : { cursor: pageParam }, signal }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
   });
@@ -54,7 +55,11 @@ function OrderList() {
         ))}
       </ul>
       {found.hasNextPage ? (
-        <Button className="button load-more" isPending={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}>
+        <Button
+          className="button load-more"
+          isPending={found.isFetchingNextPage}
+          onPress={() => void found.fetchNextPage()}
+        >
           Show more orders
         </Button>
       ) : null}

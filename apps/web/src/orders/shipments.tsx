@@ -12,7 +12,9 @@ export function Shipments({ order: { shipments } }: { readonly order: OrderView 
   if (shipments.length === 0) return null;
   return (
     <section aria-labelledby="shipments-heading" className="shipments">
-      <h2 id="shipments-heading">{shipments.some(({ state }) => state === 'ready') ? 'Ready for you' : 'Handed over'}</h2>
+      <h2 id="shipments-heading">
+        {shipments.some(({ state }) => state === 'ready') ? 'Ready for you' : 'Handed over'}
+      </h2>
       {shipments.map((shipment) => (
         <ShipmentCard key={shipment.id} shipment={shipment} />
       ))}
@@ -25,7 +27,8 @@ function ShipmentCard({ shipment }: { readonly shipment: Shipment }) {
   return (
     <div className="facts shipment">
       <p>
-        <b>{labName}</b> <Badge tone={state === 'ready' ? 'busy' : 'good'}>{state === 'ready' ? 'ready' : 'handed over'}</Badge>
+        <b>{labName}</b>{' '}
+        <Badge tone={state === 'ready' ? 'busy' : 'good'}>{state === 'ready' ? 'ready' : 'handed over'}</Badge>
       </p>
       <p className="fine">{showUnits(units)}</p>
       {delivery === 'pickup' && state === 'ready' && pickupCode !== undefined ? (

@@ -23,7 +23,8 @@ export function Timeline({ entries, connection }: TimelineProps) {
   return (
     <section aria-labelledby="timeline-heading">
       <h2 id="timeline-heading">
-        What happened {connection ? <Badge tone={CONNECTIONS[connection][1]}>{CONNECTIONS[connection][0]}</Badge> : null}
+        What happened{' '}
+        {connection ? <Badge tone={CONNECTIONS[connection][1]}>{CONNECTIONS[connection][0]}</Badge> : null}
       </h2>
       <p className="visually-hidden" role="status">
         {news}

@@ -2,7 +2,8 @@
 
 import { CURRENCY_DECIMALS, type Currency } from '#core/kernel/money';
 
-const LOCALE = typeof navigator === 'undefined' ? 'en-GB' : (navigator.languages.find((tag) => tag.startsWith('en-')) ?? 'en-GB');
+const LOCALE =
+  typeof navigator === 'undefined' ? 'en-GB' : (navigator.languages.find((tag) => tag.startsWith('en-')) ?? 'en-GB');
 
 /** `1234 EUR` → `€12.34`. */
 export const showMoney = (minor: number, currency: Currency): string =>
@@ -21,7 +22,13 @@ export const showDate = (at: number | string): string =>
 
 /** `Tue 7 Nov, 14:30`: when something will be ready. */
 export const showReady = (atMs: number): string =>
-  new Intl.DateTimeFormat(LOCALE, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(atMs);
+  new Intl.DateTimeFormat(LOCALE, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(atMs);
 
 export const showClock = (at: string): string =>
   new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at));
@@ -56,7 +63,8 @@ export function showBytes(bytes: number): string {
 }
 
 /** `1 part`, `3 parts`. */
-export const countOf = (count: number, one: string, many = `${one}s`): string => `${showNumber(count)} ${count === 1 ? one : many}`;
+export const countOf = (count: number, one: string, many = `${one}s`): string =>
+  `${showNumber(count)} ${count === 1 ? one : many}`;
 
 /** `x` of a list as words: `a, b and c`. */
 export const listOf = (words: readonly string[]): string => new Intl.ListFormat('en-GB').format(words);

@@ -13,7 +13,9 @@ export function FileChooser({ onChoose }: { readonly onChoose: (files: readonly 
   };
   return (
     <DropZone className="drop-zone" onDrop={(event) => void filesIn(event.items).then(onChoose)}>
-      <Text slot="label">Drop a folder or files here: STL, 3MF or OBJ, with sources and an OKH manifest if there is one.</Text>
+      <Text slot="label">
+        Drop a folder or files here: STL, 3MF or OBJ, with sources and an OKH manifest if there is one.
+      </Text>
       <div className="button-row">
         <FileTrigger allowsMultiple onSelect={take}>
           <Button className="button">Choose files</Button>

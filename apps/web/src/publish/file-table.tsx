@@ -22,7 +22,12 @@ export function FileTable({ files, onChange, onRemove, isSending }: TableProps) 
         <li key={file.path} className="facts file">
           <div className="file-head">
             <b>{file.path}</b> <span className="fine">{showBytes(file.file.size)}</span>
-            <Button className="button" isDisabled={isSending} aria-label={`Leave out ${file.path}`} onPress={() => onRemove(file.path)}>
+            <Button
+              className="button"
+              isDisabled={isSending}
+              aria-label={`Leave out ${file.path}`}
+              onPress={() => onRemove(file.path)}
+            >
               Leave out
             </Button>
           </div>
@@ -45,7 +50,9 @@ export function FileTable({ files, onChange, onRemove, isSending }: TableProps) 
               />
             </div>
           ) : null}
-          {file.sent === undefined ? null : <Progress label={`Sending ${file.path}`} percent={Math.round(file.sent * 100)} />}
+          {file.sent === undefined ? null : (
+            <Progress label={`Sending ${file.path}`} percent={Math.round(file.sent * 100)} />
+          )}
           {file.fault === undefined ? null : (
             <p role="alert" className="field-error">
               {file.fault}
@@ -76,7 +83,8 @@ function Look({ file: { look } }: { readonly file: ChosenFile }) {
       </p>
       {problems.map(({ code, severity, message }) => (
         <p key={code}>
-          <Badge tone={severity === 'blocking' ? 'bad' : severity === 'warning' ? 'warn' : 'plain'}>{severity}</Badge> {message}
+          <Badge tone={severity === 'blocking' ? 'bad' : severity === 'warning' ? 'warn' : 'plain'}>{severity}</Badge>{' '}
+          {message}
         </p>
       ))}
     </>

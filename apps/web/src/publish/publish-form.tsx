@@ -16,7 +16,15 @@ import { FileTable } from './file-table.js';
 import type { ChosenFile } from './chosen-files.js';
 import { useFiles } from './use-files.js';
 
-const COMMON_LICENCES = ['CERN-OHL-S-2.0', 'CERN-OHL-W-2.0', 'CERN-OHL-P-2.0', 'CC-BY-SA-4.0', 'CC-BY-4.0', 'CC0-1.0', 'MIT'];
+const COMMON_LICENCES = [
+  'CERN-OHL-S-2.0',
+  'CERN-OHL-W-2.0',
+  'CERN-OHL-P-2.0',
+  'CC-BY-SA-4.0',
+  'CC-BY-4.0',
+  'CC0-1.0',
+  'MIT',
+];
 
 /** Sends files and words; tells the published release. */
 export function PublishForm({ onPublished }: { readonly onPublished: (release: ReleaseView) => void }) {
@@ -46,10 +54,23 @@ export function PublishForm({ onPublished }: { readonly onPublished: (release: R
       }}
     >
       <FileChooser onChoose={add} />
-      {files.length > 0 ? <FileTable files={files} onChange={change} onRemove={remove} isSending={publish.isPending} /> : null}
+      {files.length > 0 ? (
+        <FileTable files={files} onChange={change} onRemove={remove} isSending={publish.isPending} />
+      ) : null}
       <div className="columns">
-        <TextInput label="Title" name="title" maxLength={200} isRequired={!hasManifest} {...(hasManifest ? { hint: MANIFEST_HINT } : {})} />
-        <TextInput label="Version" name="version" maxLength={64} hint="A semantic version such as 1.2.0; 1.0.0 when left empty." />
+        <TextInput
+          label="Title"
+          name="title"
+          maxLength={200}
+          isRequired={!hasManifest}
+          {...(hasManifest ? { hint: MANIFEST_HINT } : {})}
+        />
+        <TextInput
+          label="Version"
+          name="version"
+          maxLength={64}
+          hint="A semantic version such as 1.2.0; 1.0.0 when left empty."
+        />
       </div>
       <TextInput label="Summary" name="summary" maxLength={5000} lines={3} />
       <TextInput
@@ -69,7 +90,12 @@ export function PublishForm({ onPublished }: { readonly onPublished: (release: R
       </datalist>
       {publish.isError ? <ProblemNotice error={publish.error} /> : null}
       <p className="button-row">
-        <Button type="submit" className="button button-primary" isPending={publish.isPending} isDisabled={files.length === 0}>
+        <Button
+          type="submit"
+          className="button button-primary"
+          isPending={publish.isPending}
+          isDisabled={files.length === 0}
+        >
           {publish.isPending ? 'Publishing …' : `Publish ${files.length === 0 ? '' : countOf(files.length, 'file')}`}
         </Button>
         {publish.isPending ? (

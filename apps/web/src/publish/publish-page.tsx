@@ -13,10 +13,20 @@ export function PublishPage() {
   return (
     <Page
       title={release ? 'Published' : 'Publish a design'}
-      lead={release ? undefined : 'A release is immutable: it is kept as it is, under its own address, for all who ordered it.'}
+      lead={
+        release
+          ? undefined
+          : 'A release is immutable: it is kept as it is, under its own address, for all who ordered it.'
+      }
     >
       <MembersOnly roles={['designer']}>
-        {() => (release ? <PublishedRelease release={release} onAgain={() => setRelease(undefined)} /> : <PublishForm onPublished={setRelease} />)}
+        {() =>
+          release ? (
+            <PublishedRelease release={release} onAgain={() => setRelease(undefined)} />
+          ) : (
+            <PublishForm onPublished={setRelease} />
+          )
+        }
       </MembersOnly>
     </Page>
   );

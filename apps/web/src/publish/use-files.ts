@@ -60,7 +60,10 @@ async function sendOne({ path, file }: ChosenFile, { signal, change }: Sending):
   } catch (error) {
     const { detail, remedy } = asProblem(error);
     const stopped = error instanceof DOMException && error.name === 'AbortError';
-    change(path, { sent: undefined, fault: stopped ? 'Stopped. What was sent is kept.' : [detail, remedy].filter(Boolean).join(' ') });
+    change(path, {
+      sent: undefined,
+      fault: stopped ? 'Stopped. What was sent is kept.' : [detail, remedy].filter(Boolean).join(' '),
+    });
     return undefined;
   }
 }
