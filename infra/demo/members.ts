@@ -21,9 +21,11 @@ const withKey = (baseUrl: string, key: string): Connection => ({
 
 /** The steward that the gateway made at its first start. */
 export function stewardOf(baseUrl: string, secretsDir: string): Connection {
-  const { apiKey } = JSON.parse(readFileSync(join(secretsDir, 'steward.json'), 'utf8')) as { apiKey: string };
-  return withKey(baseUrl, apiKey);
+  return withKey(baseUrl, readSteward(secretsDir).apiKey);
 }
+
+const readSteward = (secretsDir: string): { apiKey: string } =>
+  JSON.parse(readFileSync(join(secretsDir, 'steward.json'), 'utf8')) as { apiKey: string };
 
 /** Makes an account with an API key. */
 export async function joinNetwork(
@@ -60,6 +62,7 @@ export async function demoMember(baseUrl: string, folder: { root: string; secret
     key: string;
   };
   // The port may be another one than last time, so this is written at each start.
-  writeFileSync(join(folder.root, 'cli.json'), JSON.stringify({ url: baseUrl, key }), { mode: 0o600 });
+  const { apiKey: stewardKey } = readSteward(folder.secrets);
+  writeFileSync(join(folder.root, 'cli.json'), JSON.stringify({ url: baseUrl, key, stewardKey }), { mode: 0o600 });
   return { ...withKey(baseUrl, key), email, password, key };
 }

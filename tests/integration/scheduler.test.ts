@@ -10,13 +10,17 @@ import {
   MachinesDescribed,
   OfferAnswered,
   OfferMake,
+  OfferWithdraw,
 } from '#contracts/messages/lab-messages';
 import {
   JobCancelled,
   JobClaimed,
   JobFailed,
   JobFinished,
+  JobStarted,
+  JobUnseen,
   OfferDeclined,
+  OfferLapsed,
   OfferWithdrawn,
   OrderPlanned,
   OrderStranded,
@@ -224,9 +228,59 @@ describe('the scheduler', () => {
   it('counts the facts of an order without gaps', async () => {
     const orderId = await order();
     await stage.fact(OrderPlanned, orderId);
+    await near.next(OfferMake);
     const sequences = stage.heard
       .filter(({ type, data }) => data.orderId === orderId && type !== 'order.placed')
       .map(({ sequence }) => sequence);
     expect(sequences).toEqual(sequences.map((_, index) => index + 1));
+  });
+
+  it('asks the next lab when an offer lapses', async () => {
+    const orderId = await order();
+    await near.next(OfferMake);
+    await stage.ask(`update offer set expires_at = now() where order_id = '${orderId}'`);
+    await stage.fact(OfferLapsed, orderId);
+    await eventually({
+      sample: async () => (await near.next(OfferWithdraw)).reason.includes('time to answer'),
+      describeFailure: () => 'the lab was not told that its time is over',
+    });
+    const job = await accept(far);
+    await permission(far, job);
+    await far.say(JobFinishedAtLab, { jobId: job.jobId, fence: job.fence, how: 'seen' });
+    await stage.fact(ShipmentReady, orderId);
+  });
+
+  it('does not take a job out of sight for failed, and believes the lab when it is back', async () => {
+    const orderId = await order();
+    const job = await accept(near);
+    await permission(near, job);
+    await near.say(JobStartedAtLab, { jobId: job.jobId, fence: 1, how: 'seen' });
+    await stage.fact(JobStarted, orderId);
+    near.fallSilent();
+    stage.clock.aheadMs = 60_000;
+    await stage.ask(`update job set heard_at = now() - interval '1 minute' where id = '${job.jobId}'`);
+    await stage.fact(JobUnseen, orderId);
+    expect((await quote()).passedOver).toContainEqual(expect.objectContaining({ labName: 'Near', code: 'lab/silent' }));
+    stage.clock.aheadMs = 0;
+    near.speakAgain();
+    await near.say(JobFinishedAtLab, { jobId: job.jobId, fence: 1, how: 'inferred' });
+    await stage.fact(ShipmentReady, orderId);
+    expect(stage.factsOf(orderId)).not.toContain('job.failed');
+  });
+
+  it('shares the work between two schedulers, and offers every batch once', async () => {
+    const second = await stage.startAnother();
+    const orderIds = await Promise.all(Array.from({ length: 12 }, () => order(1)));
+    const jobs = await Promise.all(orderIds.map(() => accept(near)));
+    for (const job of jobs) {
+      await permission(near, job);
+      await near.say(JobFinishedAtLab, { jobId: job.jobId, fence: job.fence, how: 'seen' });
+    }
+    for (const orderId of orderIds) await stage.fact(ShipmentReady, orderId);
+    await second.stop();
+    const counts = await stage.ask(
+      `select count(*)::int as offers, count(distinct batch_id)::int as batches from offer where order_id in (${orderIds.map((id) => `'${id}'`).join(', ')})`,
+    );
+    expect(counts).toEqual([{ offers: 12, batches: 12 }]);
   });
 });

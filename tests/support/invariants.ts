@@ -10,7 +10,9 @@ export async function ask<Row>(url: string, sql: string): Promise<Row[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(sql)).rows as Row[];
+    const result = (await client.query(sql)) as unknown as { rows: Row[] } | { rows: Row[] }[];
+    // Several statements answer several results; the last one counts.
+    return (Array.isArray(result) ? result.at(-1)! : result).rows;
   } finally {
     await client.end();
   }

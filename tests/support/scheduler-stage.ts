@@ -28,6 +28,7 @@ import { createDatabase, type TestDatabase } from './postgres.js';
 import { startNats, type TestNats } from './nats.js';
 import { anyFreePort } from './ports.js';
 import { eventually } from './eventually.js';
+import { ask } from './invariants.js';
 import { readFileSync } from 'node:fs';
 
 /** A lab as the test plays it. */
@@ -38,12 +39,16 @@ export interface PlayedLab {
   readonly asker: Asker;
   say<T>(message: MessageDefinition<T>, data: NoInfer<T>, id?: string): Promise<void>;
   pulse(): void;
+  /** No pulses any more, until it speaks again. */
+  fallSilent(): void;
+  speakAgain(): void;
   /** The next message of this kind that the network sent to this lab. */
   next<T>(message: MessageDefinition<T>): Promise<T>;
   leave(): Promise<void>;
 }
 
 interface Parts {
+  readonly clock: { aheadMs: number };
   readonly database: TestDatabase;
   readonly nats: TestNats;
   readonly gateway: NatsConnection;
@@ -56,6 +61,8 @@ export class SchedulerStage {
   readonly asker: Asker;
   readonly heard: Envelope<{ orderId?: string }>[] = [];
 
+  /** How far the scheduler's clock runs ahead of ours. */
+  readonly clock: { aheadMs: number };
   readonly database: TestDatabase;
   readonly nats: TestNats;
   readonly scheduler: RunningScheduler;
@@ -64,6 +71,7 @@ export class SchedulerStage {
   private readonly settings: Parameters<typeof startScheduler>[0];
 
   private constructor(parts: Parts) {
+    this.clock = parts.clock;
     this.database = parts.database;
     this.nats = parts.nats;
     this.gateway = parts.gateway;
@@ -85,16 +93,26 @@ export class SchedulerStage {
       PUBLIC_URL: 'http://127.0.0.1:1',
       HEALTH_PORT: await anyFreePort(),
     };
-    const scheduler = await startScheduler(settings, makeLogger('scheduler', process.env['STAGE_LOG'] ?? 'silent'));
+    const clock = { aheadMs: 0, now: () => Date.now() + clock.aheadMs };
+    const scheduler = await startScheduler(
+      settings,
+      makeLogger('scheduler', process.env['STAGE_LOG'] ?? 'silent'),
+      clock,
+    );
     const gateway = await nats.connect({ file: nats.files.gatewayCreds });
-    const stage = new SchedulerStage({ database, nats, gateway, folder, scheduler, settings });
+    const stage = new SchedulerStage({ clock, database, nats, gateway, folder, scheduler, settings });
     await stage.listen();
     return stage;
   }
 
   /** Another scheduler beside the first. */
-  startAnother(port: number): Promise<RunningScheduler> {
-    return startScheduler({ ...this.settings, HEALTH_PORT: port }, makeLogger('scheduler', 'silent'));
+  async startAnother(): Promise<RunningScheduler> {
+    return startScheduler({ ...this.settings, HEALTH_PORT: await anyFreePort() }, makeLogger('scheduler', 'silent'));
+  }
+
+  /** Looks into the scheduler's schema, or turns a clock in it back. */
+  ask<Row>(sql: string): Promise<Row[]> {
+    return ask<Row>(this.database.schedulerUrl, `set search_path = scheduler; ${sql}`);
   }
 
   async close(): Promise<void> {
@@ -241,7 +259,8 @@ export class SchedulerStage {
         reply.respond('+ACK');
       }
     })();
-    const beat = setInterval(() => played.pulse(), 2_000);
+    let silent = false;
+    const beat = setInterval(() => !silent && played.pulse(), 2_000);
     const played: PlayedLab = {
       profile,
       machine,
@@ -269,14 +288,23 @@ export class SchedulerStage {
           }),
         );
       },
+      fallSilent: () => (silent = true),
+      speakAgain: () => {
+        silent = false;
+        played.pulse();
+      },
       next: async <T>(message: MessageDefinition<T>) => {
+        // Taken out in the look that finds it: several may be waiting.
+        const take = (): Envelope<unknown> | undefined => {
+          const index = inbox.findIndex(({ type }) => type === message.name);
+          return index < 0 ? undefined : inbox.splice(index, 1)[0];
+        };
         const found = await eventually({
-          sample: () => inbox.findIndex(({ type }) => type === message.name),
-          satisfied: (index) => index >= 0,
+          sample: take,
           describeFailure: () =>
             `${profile.name} was not sent ${message.name}; it has ${inbox.map(({ type }) => type).join(', ') || 'nothing'}`,
         });
-        return message.schema.parse(inbox.splice(found, 1)[0]!.data);
+        return message.schema.parse(found!.data);
       },
       leave: async () => {
         left = true;

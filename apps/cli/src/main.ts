@@ -127,7 +127,7 @@ command<Common & { models?: string }>(
     }
     const { labs: list, refused } = await readLabList(file!, await readModels(options.models ?? SHIPPED_MODELS));
     const bar = output.progress('Importing', list.length);
-    const sent = await sendLabs(connectionFrom(options), list, (count) => bar.done(count));
+    const sent = await sendLabs(connectionFrom(options, 'steward'), list, (count) => bar.done(count));
     bar.end();
     output.result({ ...sent, refused }, () => {
       output.say(`${sent.added} labs added, ${sent.changed} changed, ${refused.length} refused.`);

@@ -4,7 +4,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { UnitOfWork, UNIT_OF_WORK } from '#platform/database/unit-of-work';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { BLOBS, BlobStore } from '#platform/blobs/blob-store';
-import { CLOCK, NEW_ID, newId, systemClock } from '#platform/clock/clock';
+import { CLOCK, NEW_ID, newId, type Clock } from '#platform/clock/clock';
 import { LOGGER, type Logger } from '#platform/logging/logger';
 import { NATS, type NatsConnection } from '#platform/messaging/connection';
 import { sharedKey, TICKETS, Tickets } from '#platform/http/ticket';
@@ -35,19 +35,20 @@ export interface Opened {
   readonly source: DataSource;
   readonly connection: NatsConnection;
   readonly logger: Logger;
+  readonly clock: Clock;
 }
 
 @Module({})
 export class SchedulerModule {
-  static with({ settings, source, connection, logger }: Opened): DynamicModule {
+  static with({ settings, source, connection, logger, clock }: Opened): DynamicModule {
     const parts: Provider[] = [
       { provide: SETTINGS, useValue: settings },
       { provide: DATA_SOURCE, useValue: source },
       { provide: NATS, useValue: connection },
       { provide: LOGGER, useValue: logger },
-      { provide: CLOCK, useValue: systemClock },
+      { provide: CLOCK, useValue: clock },
       { provide: NEW_ID, useValue: newId },
-      { provide: UNIT_OF_WORK, useValue: new UnitOfWork(source, systemClock, newId) },
+      { provide: UNIT_OF_WORK, useValue: new UnitOfWork(source, clock, newId) },
       { provide: BLOBS, useValue: new BlobStore(settings.BLOB_DIR) },
       { provide: TICKETS, useValue: new Tickets(sharedKey(settings.SECRETS_DIR, 'file-ticket.key')) },
       { provide: MESH_POOL, useValue: new MeshPool({ workers: 1 }) },

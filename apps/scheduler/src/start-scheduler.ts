@@ -2,6 +2,7 @@
 
 import { NestFactory } from '@nestjs/core';
 import { SCHEDULER_EVENTS, SCHEDULER_LAB_UP } from '#contracts/streams';
+import { systemClock, type Clock } from '#platform/clock/clock';
 import { openDatabase } from '#platform/database/data-source';
 import { UNIT_OF_WORK } from '#platform/database/unit-of-work';
 import { nestLogger, type Logger } from '#platform/logging/logger';
@@ -23,7 +24,11 @@ export interface RunningScheduler {
 }
 
 /** Starts one scheduler; several may run side by side against the same Postgres and NATS. */
-export async function startScheduler(settings: Settings, logger: Logger): Promise<RunningScheduler> {
+export async function startScheduler(
+  settings: Settings,
+  logger: Logger,
+  clock: Clock = systemClock,
+): Promise<RunningScheduler> {
   const source = await openDatabase({
     url: settings.DATABASE_URL,
     schema: 'scheduler',
@@ -31,7 +36,7 @@ export async function startScheduler(settings: Settings, logger: Logger): Promis
     migrations: MIGRATIONS,
   });
   const connection = await connectNats({ url: settings.NATS_URL, name: 'scheduler', credsFile: settings.NATS_CREDS });
-  const parts = SchedulerModule.with({ settings, source, connection, logger });
+  const parts = SchedulerModule.with({ settings, source, connection, logger, clock });
   const app = await NestFactory.createApplicationContext(parts, { logger: nestLogger(logger) });
   await app.get(NetworkPicture).refresh();
   const program = new Program({

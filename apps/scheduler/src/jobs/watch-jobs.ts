@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { SUSPECT_AFTER_MS } from '#core/lab/lab';
 import type { Patience } from '#core/job/job';
+import { CLOCK, type Clock } from '#platform/clock/clock';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { UNIT_OF_WORK, type UnitOfWork } from '#platform/database/unit-of-work';
 import type { RunsRegularly } from '#platform/messaging/handlers';
@@ -17,14 +18,15 @@ export class WatchJobs implements RunsRegularly {
   @Inject(UNIT_OF_WORK) private readonly unitOfWork!: UnitOfWork;
   @Inject(NetworkPicture) private readonly picture!: NetworkPicture;
   @Inject(ChangeJob) private readonly changeJob!: ChangeJob;
+  @Inject(CLOCK) private readonly clock!: Clock;
   @Inject(Router) private readonly router!: Router;
 
   async run(): Promise<void> {
     await this.noteSigns();
     const silent: { id: string }[] = await this.source.query(
       `select id from job where state in ('accepted', 'permitted', 'printing', 'unseen', 'stopping')
-         and heard_at < now() - make_interval(secs => $1) limit 500`,
-      [SUSPECT_AFTER_MS / 1000],
+         and heard_at < $1 limit 500`,
+      [new Date(this.clock.now() - SUSPECT_AFTER_MS)],
     );
     const patience: Patience = { unseenAfterMs: SUSPECT_AFTER_MS, ...this.router.policy };
     for (const { id } of silent) {

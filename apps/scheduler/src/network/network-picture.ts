@@ -15,9 +15,6 @@ interface Heard {
   readonly freeAtMs: number;
 }
 
-/** How long commitments are believed before Postgres is asked again. */
-const COMMITMENTS_FRESH_MS = 300;
-
 @Injectable()
 export class NetworkPicture {
   private readonly labs = new Map<string, StoredLab>();
@@ -25,7 +22,7 @@ export class NetworkPicture {
   private readonly heard = new Map<string, Heard>();
   private unsaved = new Map<string, number>();
   private newestMs = 0;
-  private readonly commitments = { readAtMs: 0, byMachine: new Map<string, number>() };
+  private commitments: ReadonlyMap<string, number> = new Map();
   private fingerprintOfLabs: string | undefined;
 
   constructor(
@@ -35,6 +32,7 @@ export class NetworkPicture {
 
   /** Takes up what changed in Postgres since the last look. */
   async refresh(): Promise<void> {
+    this.commitments = await this.repository.commitments(this.clock.now());
     for (const lab of await this.repository.changedSince(this.newestMs)) {
       const { id } = lab.profile;
       if (this.labs.get(id)?.changedAtMs === lab.changedAtMs) continue;
@@ -88,13 +86,9 @@ export class NetworkPicture {
     return stored && this.live(stored, this.clock.now());
   }
 
-  /** All labs now, with what their machines have accepted. */
-  async all(): Promise<LiveLab[]> {
+  /** All labs now, with what their machines have accepted. Asks nobody: it is called inside transactions. */
+  all(): LiveLab[] {
     const nowMs = this.clock.now();
-    if (nowMs - this.commitments.readAtMs > COMMITMENTS_FRESH_MS) {
-      this.commitments.byMachine = await this.repository.commitments(nowMs);
-      this.commitments.readAtMs = nowMs;
-    }
     return [...this.labs.values()].map((lab) => this.live(lab, nowMs));
   }
 
@@ -121,7 +115,7 @@ export class NetworkPicture {
       // Until its first pulse a described machine is taken at its word: the lab's sight decides whether it is asked.
       state: heard?.state ?? 'idle',
       loaded: heard?.loaded ?? machine.loaded,
-      freeAtMs: Math.max(heard?.freeAtMs ?? 0, this.commitments.byMachine.get(machine.id) ?? 0),
+      freeAtMs: Math.max(heard?.freeAtMs ?? 0, this.commitments.get(machine.id) ?? 0),
     };
   }
 

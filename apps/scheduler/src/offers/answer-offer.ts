@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { DataOf } from '#contracts/define-message';
 import { OfferWithdraw, type OfferAnswered } from '#contracts/messages/lab-messages';
+import { CLOCK, type Clock } from '#platform/clock/clock';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { UNIT_OF_WORK, type Tx, type UnitOfWork } from '#platform/database/unit-of-work';
 import type { Context, HandlesMessage, RunsRegularly } from '#platform/messaging/handlers';
@@ -36,11 +37,13 @@ export class LapseOffers implements RunsRegularly {
     @Inject(DATA_SOURCE) private readonly source: DataSource,
     @Inject(UNIT_OF_WORK) private readonly unitOfWork: UnitOfWork,
     @Inject(CloseOffer) private readonly closeOffer: CloseOffer,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async run(): Promise<void> {
     const due: { id: string }[] = await this.source.query(
-      `select id from offer where state = 'open' and expires_at <= now() limit 500`,
+      `select id from offer where state = 'open' and expires_at <= $1 limit 500`,
+      [new Date(this.clock.now())],
     );
     for (const { id } of due)
       await this.unitOfWork.run((tx) => this.closeOffer.run(tx, id, { kind: 'lapse', atMs: tx.nowMs }));

@@ -50,9 +50,7 @@ export class Router {
   async decide(request: RoutingRequest, manager: EntityManager = this.source.manager): Promise<Decided> {
     const { release, counts, material, color, to, delivery, refused, onlyLabId } = request;
     const terms = judgeLicense(release.license);
-    const labs = (await this.picture.all()).filter(
-      ({ profile }) => onlyLabId === undefined || profile.id === onlyLabId,
-    );
+    const labs = this.picture.all().filter(({ profile }) => onlyLabId === undefined || profile.id === onlyLabId);
     const nowMs = this.clock.now();
     const used = release.parts.filter((part) => counts.some(({ partId }) => partId === part.id));
     const routing = route({
