@@ -65,4 +65,19 @@ describe('the main job', () => {
     expect(countOf(report.jobs.flatMap(({ made }) => made))).toBe(3 * report.release.parts.length);
     await lookAtTheBooks(network);
   });
+
+  it('is sent where nobody would collect it, and the carrier is paid', async () => {
+    const report = await runDemo(network, { ...choices, to: { lat: 48.86, lon: 2.35 } }, () => {});
+    expect(report.order?.state).toBe('settled');
+    const carrier = report.ledger.entries.find(({ account }) => account.startsWith('carrier:'));
+    expect(carrier?.amountMinor).toBeGreaterThan(0);
+    await lookAtTheBooks(network);
+  });
+
+  it('answers what nobody can make with the reasons, and takes no order', async () => {
+    const report = await runDemo(network, { ...choices, material: 'PC' }, () => {});
+    expect(report.order).toBeNull();
+    expect(report.quote.passedOver.map(({ reason }) => reason).join(' ')).toContain('has PC loaded');
+    expect(report.ledger.entries).toEqual([]);
+  });
 });
