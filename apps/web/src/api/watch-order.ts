@@ -8,16 +8,6 @@ import { addressOf } from './client.js';
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 export type Connection = 'connecting' | 'live' | 'lost';
 
-/** Facts that an event may be named after; a nameless one arrives as `message`. */
-const EVENT_NAMES = [
-  'message',
-  'timeline',
-  ...['order.placed', 'order.planned', 'order.stranded', 'order.cancelled', 'order.settled'],
-  ...['offer.made', 'offer.accepted', 'offer.declined', 'offer.lapsed', 'offer.withdrawn'],
-  ...['job.created', 'job.started', 'job.progressed', 'job.unseen', 'job.failed', 'job.finished', 'job.cancelled'],
-  ...['job.claimed', 'shipment.ready', 'shipment.handed-over', 'handover.confirmed'],
-] as const;
-
 /** Follows an order until it ends; `onNews` is told after each event. */
 export function useOrderNews(
   orderId: string,
@@ -33,7 +23,7 @@ export function useOrderNews(
     };
     source.addEventListener('open', () => setConnection('live'));
     source.addEventListener('error', () => setConnection('lost'));
-    for (const name of EVENT_NAMES) source.addEventListener(name, hear as EventListener);
+    source.addEventListener('message', hear);
     return () => source.close();
   }, [orderId, enabled, onNews]);
   return connection;

@@ -39,13 +39,13 @@ export function CataloguePage() {
         <Label>Search the designs</Label>
         <Input placeholder="bracket, enclosure, prosthesis …" maxLength={200} />
       </SearchField>
-      <p className="result-count" role="status">
+      <output className="result-count">
         {total === undefined
           ? ' '
           : words === ''
             ? countOf(total, 'design')
             : `${countOf(total, 'design')} for “${words}”`}
-      </p>
+      </output>
       {found.isPending ? <Loading what="designs" heightRem={30} /> : null}
       {found.isError ? <ProblemNotice error={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.isSuccess && designs.length === 0 ? <NothingFound words={words} /> : null}

@@ -64,6 +64,7 @@ function DesignView({ release }: { readonly release: ReleaseView }) {
       <div className="design-top">
         {shown ? (
           <MeshViewer
+            key={shown.fileSha256}
             source={addressOf(getFile, { params: { sha256: shown.fileSha256 } })}
             fileName={shown.fileName}
             name={shown.name}

@@ -5,6 +5,7 @@ import type { ReleaseView } from '#contracts/http/catalogue';
 import type { PartId } from '#core/kernel/ids';
 import { Badge, type Tone } from '../parts/badge.js';
 import { listOf, showArea, showBox, showNumber, showProcess, showVolume } from '../parts/format.js';
+import { TableRoom } from '../parts/table-room.js';
 
 type Part = ReleaseView['parts'][number];
 const TONES: Readonly<Record<Part['problems'][number]['severity'], Tone>> = {
@@ -22,7 +23,7 @@ interface TableProps {
 /** Measures and problems, part by part. */
 export function PartTable({ parts, shownId, onShow }: TableProps) {
   return (
-    <div className="table-room" role="region" aria-label="Parts with their measures" tabIndex={0}>
+    <TableRoom label="Parts with their measures">
       <table>
         <thead>
           <tr>
@@ -60,7 +61,7 @@ export function PartTable({ parts, shownId, onShow }: TableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableRoom>
   );
 }
 

@@ -1,13 +1,13 @@
 // The desk of those who run a lab: connect its agent, see its jobs, hand parts over.
 
 import { type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { z } from 'zod';
 import { type LabView, openEnrolment, revokeAgents } from '#contracts/http/labs';
 import { labWork } from '#contracts/http/orders';
 import { call } from '../api/client.js';
 import { JobBadge, showUnits } from '../orders/jobs.js';
+import { AskTwice } from '../parts/ask-twice.js';
 import { countOf, showClock } from '../parts/format.js';
 import { Progress } from '../parts/progress.js';
 import { Answer, ProblemNotice } from '../shell/notices.js';
@@ -64,33 +64,24 @@ export function LabDesk({ lab, work }: { readonly lab: LabView; readonly work: U
 }
 
 function AgentDesk({ labId }: { readonly labId: string }) {
-  const [isSure, setSure] = useState(false);
   const open = useMutation({ mutationFn: () => call(openEnrolment, { params: { labId } }) });
   const revoke = useMutation({
     mutationFn: () => call(revokeAgents, { params: { labId } }),
-    onSettled: () => setSure(false),
   });
   return (
     <div className="agent-desk">
-      <p className="button-row">
+      <div className="button-row">
         <Button className="button" isPending={open.isPending} onPress={() => open.mutate()}>
           Connect an agent
         </Button>
-        {isSure ? (
-          <Button
-            className="button button-danger"
-            autoFocus
-            isPending={revoke.isPending}
-            onPress={() => revoke.mutate()}
-          >
-            Yes, shut out all agents now
-          </Button>
-        ) : (
-          <Button className="button" onPress={() => setSure(true)}>
-            Shut out all agents …
-          </Button>
-        )}
-      </p>
+        <AskTwice
+          ask="Shut out all agents …"
+          confirm="Yes, shut out all agents now"
+          keep="Leave them in"
+          isPending={revoke.isPending}
+          onConfirm={() => revoke.mutate()}
+        />
+      </div>
       <div aria-live="polite">
         {open.data ? (
           <p className="notice">

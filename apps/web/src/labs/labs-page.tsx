@@ -66,9 +66,9 @@ function LabsView({ labs, total }: { readonly labs: readonly LabView[]; readonly
   const live = labs.filter(({ sight }) => sight === 'live').length;
   return (
     <>
-      <p role="status" className="result-count">
+      <output className="result-count">
         {countOf(total, 'lab')}, {live} live{total > labs.length ? `; the first ${labs.length} are shown` : ''}
-      </p>
+      </output>
       {labs.length === 0 ? <EmptyNotice title="No lab matches." /> : null}
       <NetworkMap
         points={points}

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'react-aria-components/Button';
 import { Form } from 'react-aria-components/Form';
 import type { z } from 'zod';
-import { handOver, labWork, ship } from '#contracts/http/orders';
+import { handOver, type labWork, ship } from '#contracts/http/orders';
 import { fieldErrors } from '../api/api-problem.js';
 import { call } from '../api/client.js';
 import { showUnits } from '../orders/jobs.js';

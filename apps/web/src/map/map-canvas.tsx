@@ -1,6 +1,6 @@
 // The map's drawing, in a lazy chunk with maplibre-gl.
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { NetworkMapProps } from './map-point.js';
 import { type RunningMap, runMap } from './run-map.js';
 
@@ -8,15 +8,14 @@ import { type RunningMap, runMap } from './run-map.js';
 export function MapCanvas({ points, selectedId, onSelect }: NetworkMapProps) {
   const room = useRef<HTMLDivElement>(null);
   const running = useRef<RunningMap>(undefined);
-  const select = useRef(onSelect);
-  const [fault, setFault] = useState<string>();
-  select.current = onSelect;
+  const select = useEffectEvent(onSelect);
   useEffect(() => {
+    const element = room.current!;
     try {
-      running.current = runMap(room.current!, (id) => select.current(id));
-    } catch (error) {
-      // No WebGL here: the list says the same.
-      setFault(error instanceof Error ? error.message : String(error));
+      running.current = runMap(element, (id) => select(id));
+    } catch {
+      // Without WebGL there is no map; the note says where the same can be read.
+      element.dataset.fault = 'no-map';
     }
     return () => {
       running.current?.stop();
@@ -28,7 +27,7 @@ export function MapCanvas({ points, selectedId, onSelect }: NetworkMapProps) {
   return (
     <>
       <div ref={room} className="map-room" />
-      {fault === undefined ? null : <p className="map-note">The map cannot be drawn here; the list says the same.</p>}
+      <p className="map-note map-fault">The map cannot be drawn here; the list says the same.</p>
     </>
   );
 }

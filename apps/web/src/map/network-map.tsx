@@ -8,10 +8,10 @@ const MapCanvas = lazy(async () => ({ default: (await import('./map-canvas.js'))
 /** The map; what it shows must also stand in a list, which is named in `label`. */
 export function NetworkMap(props: NetworkMapProps) {
   return (
-    <div className="map" role="region" aria-label={props.label}>
+    <section className="map" aria-label={props.label}>
       <Suspense fallback={<p className="map-note">Loading the map …</p>}>
         <MapCanvas {...props} />
       </Suspense>
-    </div>
+    </section>
   );
 }

@@ -13,14 +13,13 @@ interface ViewerProps {
 
 type State = 'loading' | 'shown' | { readonly fault: string };
 
-/** A body that can be turned by mouse, touch, the keyboard and buttons. */
+/** A body that can be turned by mouse, touch, the keyboard and buttons; to be given a `key` of its source. */
 export function MeshViewer({ source, fileName, name }: ViewerProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const viewer = useRef<RunningViewer>(undefined);
   const [state, setState] = useState<State>('loading');
   useEffect(() => {
     let left = false;
-    setState('loading');
     void Promise.all([askPositions({ source, fileName }), import('./run-viewer.js')])
       .then(([positions, { runViewer }]) => {
         if (left || !canvas.current) return;
@@ -39,10 +38,9 @@ export function MeshViewer({ source, fileName, name }: ViewerProps) {
   const fault = typeof state === 'object' ? state.fault : undefined;
   return (
     <div className="viewer">
-      {/* A new canvas per file: a stopped one keeps its lost context. */}
       <canvas
-        key={source}
         ref={canvas}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the canvas is the picture
         role="img"
         aria-label={`3D view of ${name}. The measures are in the table of parts.`}
         data-state={typeof state === 'string' ? state : 'fault'}

@@ -70,9 +70,9 @@ function OrderDetails({ order, connection }: ViewProps) {
     <>
       <div className="order-top">
         <section className="facts" aria-label="State">
-          <p className="order-state" role="status">
+          <output className="order-state">
             <OrderBadge state={order.state} /> {sentenceOf(order.state)}
-          </p>
+          </output>
           <OrderFacts order={order} />
           <CancelOrder order={order} />
         </section>

@@ -1,18 +1,17 @@
-// A QR code as one SVG path, drawn by these pages.
+// A QR code as a picture that these pages draw themselves.
 
-import { encode } from 'uqr';
+import { renderSVG } from 'uqr';
 
 /** Dark on light in both themes, with the quiet zone that scanners need. */
 export function QrCode({ text, label }: { readonly text: string; readonly label: string }) {
-  const { data, size } = encode(text, { ecc: 'M', border: 4 });
-  const path = data
-    .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')))
-    .filter((step) => step !== '')
-    .join('');
+  const picture = renderSVG(text, { ecc: 'M', border: 4 });
   return (
-    <svg className="qr-code" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges">
-      <rect width={size} height={size} fill="#fff" />
-      <path d={path} fill="#000" />
-    </svg>
+    <img
+      className="qr-code"
+      src={`data:image/svg+xml,${encodeURIComponent(picture)}`}
+      alt={label}
+      width={176}
+      height={176}
+    />
   );
 }

@@ -26,9 +26,7 @@ export function Timeline({ entries, connection }: TimelineProps) {
         What happened{' '}
         {connection ? <Badge tone={CONNECTIONS[connection][1]}>{CONNECTIONS[connection][0]}</Badge> : null}
       </h2>
-      <p className="visually-hidden" role="status">
-        {news}
-      </p>
+      <output className="visually-hidden">{news}</output>
       <ol className="timeline">
         {entries.toReversed().map(({ id, at, event, text }) => (
           <li key={id} data-event={event}>

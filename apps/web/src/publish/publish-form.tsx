@@ -85,7 +85,9 @@ export function PublishForm({ onPublished }: { readonly onPublished: (release: R
       />
       <datalist id="common-licences">
         {COMMON_LICENCES.map((id) => (
-          <option key={id} value={id} />
+          <option key={id} value={id}>
+            {id}
+          </option>
         ))}
       </datalist>
       {publish.isError ? <ProblemNotice error={publish.error} /> : null}

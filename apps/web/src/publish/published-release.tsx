@@ -16,7 +16,7 @@ export function PublishedRelease({ release, onAgain }: PublishedProps) {
   const { title, version, slug, parts, understood, hash } = release;
   return (
     <>
-      <section className="notice notice-good" role="status">
+      <output className="notice notice-good">
         <strong>
           {title} {version} is published.
         </strong>
@@ -31,7 +31,7 @@ export function PublishedRelease({ release, onAgain }: PublishedProps) {
             Publish another
           </Button>
         </p>
-      </section>
+      </output>
       {understood.length > 0 ? (
         <section aria-labelledby="understood-heading">
           <h2 id="understood-heading">What was understood</h2>

@@ -9,6 +9,7 @@ import { showDateTime, showGrams, showKm, showMoney, showReady } from '../parts/
 import { Answer } from '../shell/notices.js';
 import { Page } from '../shell/page.js';
 import { PassedOverTable, TallyTable } from './passed-over.js';
+import { TableRoom } from '../parts/table-room.js';
 
 const KINDS = {
   quote: 'for a quote',
@@ -48,7 +49,7 @@ export function DecisionPage() {
 
 function CandidateTable({ options }: { readonly options: QuoteAnswer['options'] }) {
   return (
-    <div className="table-room" role="region" aria-label="Candidates" tabIndex={0}>
+    <TableRoom label="Candidates">
       <table>
         <thead>
           <tr>
@@ -74,6 +75,6 @@ function CandidateTable({ options }: { readonly options: QuoteAnswer['options'] 
           ))}
         </tbody>
       </table>
-    </div>
+    </TableRoom>
   );
 }

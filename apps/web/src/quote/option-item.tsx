@@ -22,6 +22,7 @@ export function OptionItem({ quote, option, number, isSelected, onSelect }: Item
   const item = useScrollWhenSelected(isSelected);
   const nearer = quote.passedOver.filter(({ distanceKm }) => distanceKm < option.distanceKm);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the selection follows the focus; the controls are inside
     <li ref={item} className={isSelected ? 'option is-selected' : 'option'} onFocus={onSelect} onPointerDown={onSelect}>
       <div className="option-head">
         <span className="option-number" aria-hidden="true">

@@ -4,6 +4,7 @@ import type { QuoteAnswer } from '#core/quote/quote';
 import { Link } from 'react-router';
 import { countOf, showKm, showNumber } from '../parts/format.js';
 import { EmptyNotice } from '../shell/notices.js';
+import { TableRoom } from '../parts/table-room.js';
 
 type PassedOver = QuoteAnswer['passedOver'];
 
@@ -26,7 +27,7 @@ export function PassedOverTable({ passedOver }: { readonly passedOver: PassedOve
   return (
     <details className="passed-over">
       <summary>{countOf(passedOver.length, 'lab')} passed over, and why</summary>
-      <div className="table-room" role="region" aria-label="Labs passed over" tabIndex={0}>
+      <TableRoom label="Labs passed over">
         <table>
           <thead>
             <tr>
@@ -49,7 +50,7 @@ export function PassedOverTable({ passedOver }: { readonly passedOver: PassedOve
               ))}
           </tbody>
         </table>
-      </div>
+      </TableRoom>
     </details>
   );
 }

@@ -120,9 +120,7 @@ function PositionButton({ onFound }: { readonly onFound: (at: LatLon) => void })
       <Button className="link-button" onPress={find}>
         Use my position
       </Button>{' '}
-      <span role="status" className="fine">
-        {said}
-      </span>
+      <output className="fine">{said}</output>
     </p>
   );
 }

@@ -44,10 +44,10 @@ export function EmptyNotice({ title, children }: { readonly title: string; reado
 /** Space kept for what is on its way, so that nothing jumps. */
 export function Loading({ what, heightRem = 12 }: { readonly what: string; readonly heightRem?: number }) {
   return (
-    <div className="loading" role="status" style={{ minHeight: `${heightRem}rem` }}>
+    <output className="loading" style={{ minHeight: `${heightRem}rem` }}>
       <span className="loading-bar" aria-hidden="true" />
       Loading {what} …
-    </div>
+    </output>
   );
 }
 
