@@ -68,12 +68,8 @@ export function OptionItem({ quote, option, number, isSelected, onSelect }: Item
           <PassedOverList passedOver={nearer.slice(0, 12)} />
         </details>
       ) : null}
-      <Link
-        className="button button-primary"
-        to={`/quotes/${quote.id}/${option.id}`}
-        aria-label={`Choose ${option.labName} for ${showMoney(option.priceMinor, option.currency)}`}
-      >
-        Choose this lab
+      <Link className="button button-primary" to={`/quotes/${quote.id}/${option.id}`}>
+        Choose {option.labName}
       </Link>
     </li>
   );

@@ -25,7 +25,7 @@ interface PlaceProps {
 /** A combo box over the gazetteer; free text is looked up by the network. */
 export function PlaceField({ onChoose }: PlaceProps) {
   const [text, setText] = useState('');
-  const places = usePlaces(text);
+  const { places, said } = usePlaces(text);
   const change = (typed: string): void => {
     setText(typed);
     onChoose(typed.trim() === '' ? undefined : { town: typed.trim() });
@@ -44,7 +44,7 @@ export function PlaceField({ onChoose }: PlaceProps) {
           onChoose({ at: place.at, label: place.label });
         }}
         allowsCustomValue
-        allowsEmptyCollection={false}
+        allowsEmptyCollection
         menuTrigger="input"
         isRequired
       >
@@ -55,7 +55,7 @@ export function PlaceField({ onChoose }: PlaceProps) {
         </Text>
         <FieldError className="field-error" />
         <Popover className="popover">
-          <ListBox<PlaceItem>>
+          <ListBox<PlaceItem> renderEmptyState={() => <p className="list-item fine">{said}</p>}>
             {({ id, label, country }) => (
               <ListBoxItem id={id} textValue={label} className="list-item">
                 {label} <span className="fine">{country}</span>
@@ -81,22 +81,29 @@ interface PlaceItem {
   readonly at: LatLon;
 }
 
-function usePlaces(text: string): PlaceItem[] {
+/** Towns that begin so, or why none is shown. */
+function usePlaces(text: string): { places: PlaceItem[]; said: string } {
   const letters = text.trim();
-  const { data } = useQuery({
+  const { data, isFetching, isError } = useQuery({
     queryKey: ['places', letters],
     queryFn: ({ signal }) => call(listPlaces, { query: { q: letters, limit: 8 }, signal }),
     enabled: letters.length >= 2 && letters.length <= 100,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
   });
-  if (letters.length < 2) return [];
-  return (data?.places ?? []).map(({ name, country, at }) => ({
+  if (letters.length < 2) return { places: [], said: 'Two letters are enough to begin.' };
+  const said = isFetching
+    ? 'Looking …'
+    : isError
+      ? 'The list of towns cannot be read now.'
+      : 'No town begins like this.';
+  const places = (data?.places ?? []).map(({ name, country, at }) => ({
     id: `${name}/${country}/${at.lat}/${at.lon}`,
     label: `${name}, ${country}`,
     country: showCountry(country) ?? country,
     at,
   }));
+  return { places, said };
 }
 
 /** Only where the browser would tell: not on plain HTTP. */

@@ -1,0 +1,353 @@
+// A small network as the interface tells it: designs, labs, a quote, an order, with names that try to be markup.
+
+import { boxMesh } from '#core/geometry/solids';
+import { writeStl } from '#core/geometry/write-stl';
+import type { StubNetwork } from './stub-network.js';
+
+/** A name that must be shown as it is. */
+export const MARKUP_NAME = '<img src=x onerror="window.hacked=1"><b>Bracket</b>';
+
+const sha = (digit: string): string => digit.repeat(64);
+const NOW = Date.parse('2026-11-20T10:00:00Z');
+const at = (minutes: number): string => new Date(NOW + minutes * 60_000).toISOString();
+
+export const account = {
+  id: 'acc_1',
+  email: 'ada@example.org',
+  name: 'Ada Example',
+  roles: ['customer', 'designer', 'lab-operator'],
+};
+
+const part = (n: number, more: object = {}) => ({
+  id: `prt_${n}`,
+  name: `Bracket ${n}`,
+  fileName: `bracket-${n}.stl`,
+  fileSha256: sha(String(n)),
+  fileBytes: 684,
+  quantity: n,
+  process: 'fdm',
+  materials: [],
+  boxMm: { x: 40, y: 25, z: 12.5 },
+  volumeMm3: 12_500,
+  areaMm2: 3625,
+  triangles: 12,
+  shells: 1,
+  watertight: true,
+  problems: [],
+  ...more,
+});
+
+export const release = {
+  id: 'rel_1',
+  designId: 'dsg_1',
+  slug: 'wall-bracket',
+  version: '1.2.0',
+  hash: sha('a'),
+  title: 'Wall bracket',
+  summary: 'Holds a shelf board of up to 20 mm. Two screws, no supports.',
+  license: 'CERN-OHL-S-2.0',
+  licenseTerms: {
+    class: 'reciprocal',
+    commercial: 'anyone',
+    reason: 'Anyone may make and sell it; changed designs stay open.',
+  },
+  designer: { id: 'acc_2', name: 'Grace Example' },
+  publishedAt: at(-9000),
+  status: 'unreviewed',
+  parts: [
+    part(1),
+    part(2, {
+      watertight: false,
+      problems: [
+        {
+          code: 'not-watertight',
+          severity: 'warning',
+          message: 'The surface has holes: 3 edges of one triangle only.',
+          count: 3,
+        },
+      ],
+    }),
+  ],
+  files: [
+    { path: 'bracket-1.stl', sha256: sha('1'), bytes: 684 },
+    { path: 'docs/readme.md', sha256: sha('2'), bytes: 1234 },
+  ],
+  understood: ['The licence was read from okh.toml.'],
+};
+
+const card = (n: number, title: string) => ({
+  id: `dsg_${n}`,
+  slug: n === 1 ? 'wall-bracket' : `design-${n}`,
+  title,
+  summary: 'Holds a shelf board of up to 20 mm. Two screws, no supports.',
+  license: 'CERN-OHL-S-2.0',
+  designer: 'Grace Example',
+  latest: { releaseId: `rel_${n}`, version: '1.2.0', publishedAt: at(-9000) },
+  parts: n,
+  coverSha256: sha('1'),
+  coverFileName: 'bracket-1.stl',
+});
+
+const option = (n: number, more: object = {}) => ({
+  id: `opt_${n}`,
+  labId: `lab_${n}`,
+  labName: `Fablab ${n}`,
+  machineId: `mac_${n}`,
+  machineName: `Printer ${n}`,
+  at: { lat: 45.76 + n * 0.4, lon: 4.84 + n * 0.5 },
+  city: 'Lyon',
+  distanceKm: 12.4 * n,
+  priceMinor: 1234 + n * 100,
+  currency: 'EUR',
+  breakdown: {
+    material: 200,
+    machineTime: 500 + n * 100,
+    setUp: 150,
+    labour: 200,
+    energy: 14,
+    designer: 100,
+    commonsFund: 70,
+    transport: 0,
+  },
+  plates: 1,
+  massGrams: 46.2,
+  machineSeconds: 9300,
+  readyAtMs: NOW + n * 8 * 3_600_000,
+  co2eGrams: 512 + n,
+  co2eBreakdown: { transportGrams: 400, energyGrams: 112 + n },
+  ...more,
+});
+
+const answer = {
+  decisionId: 'dec_1',
+  options: [option(1), option(2), option(3)],
+  passedOver: [
+    {
+      labId: 'lab_8',
+      labName: 'Small Lab',
+      distanceKm: 3.2,
+      code: 'machine/size',
+      reason: '“Bracket 1” (40 × 25 × 13 mm) fits none of its machines; the largest holds 30 × 30 × 30 mm.',
+    },
+    {
+      labId: 'lab_9',
+      labName: 'Quiet Lab',
+      distanceKm: 9,
+      code: 'lab/no-agent',
+      reason: 'No agent of the lab is connected, so it cannot be asked.',
+    },
+  ],
+  tally: [{ code: 'lab/no-agent', requirement: 'has an agent connected', labsRemoved: 1 }],
+  labsConsidered: 5,
+};
+
+export const quote = {
+  ...answer,
+  id: 'quo_1',
+  releaseId: 'rel_1',
+  quantity: 2,
+  material: 'PLA',
+  to: { at: { lat: 45.76, lon: 4.84 }, label: 'Lyon, FR' },
+  delivery: 'pickup',
+  createdAt: at(0),
+  expiresAt: at(1440),
+};
+
+export const emptyQuote = {
+  ...quote,
+  options: [],
+  tally: [
+    { code: 'lab/no-agent', requirement: 'has an agent connected', labsRemoved: 3 },
+    { code: 'machine/material', requirement: 'has PEEK loaded', labsRemoved: 2 },
+  ],
+};
+
+export const order = {
+  id: 'ord_1',
+  state: 'ready',
+  placedAt: at(1),
+  releaseId: 'rel_1',
+  title: 'Wall bracket',
+  version: '1.2.0',
+  license: 'CERN-OHL-S-2.0',
+  quantity: 2,
+  material: 'PLA',
+  to: quote.to,
+  delivery: 'pickup',
+  option: option(1),
+  decisionId: 'dec_1',
+  totalMinor: 1334,
+  currency: 'EUR',
+  payment: { provider: 'invoice', reference: 'INV-0001', state: 'held' },
+  jobs: [
+    {
+      id: 'job_1',
+      labId: 'lab_1',
+      labName: 'Fablab 1',
+      machine: 'Printer 1',
+      state: 'done',
+      percent: 100,
+      attempts: 1,
+      units: [{ partId: 'prt_1', partName: 'Bracket 1', count: 2 }],
+      made: [{ partId: 'prt_1', partName: 'Bracket 1', count: 2 }],
+    },
+    {
+      id: 'job_2',
+      labId: 'lab_1',
+      labName: 'Fablab 1',
+      machine: 'Printer 1',
+      state: 'printing',
+      percent: 42,
+      attempts: 2,
+      units: [{ partId: 'prt_2', partName: 'Bracket 2', count: 4 }],
+      made: [],
+    },
+  ],
+  shipments: [
+    {
+      id: 'shp_1',
+      labId: 'lab_1',
+      labName: 'Fablab 1',
+      delivery: 'pickup',
+      state: 'ready',
+      units: [{ partId: 'prt_1', partName: 'Bracket 1', count: 2 }],
+      pickupCode: 'KX7P-42QM',
+    },
+  ],
+  timeline: [
+    { id: '1', at: at(1), event: 'order.placed', text: 'Ordered; €13.34 is held.', data: {} },
+    { id: '2', at: at(2), event: 'offer.accepted', text: 'Fablab 1 accepted.', data: {} },
+    { id: '3', at: at(90), event: 'shipment.ready', text: 'Ready to be collected at Fablab 1.', data: {} },
+  ],
+};
+
+const entry = (n: number, accountName: string, amountMinor: number) => ({
+  id: `ent_${n}`,
+  transactionId: 'txn_1',
+  kind: 'hold',
+  account: accountName,
+  amountMinor,
+  currency: 'EUR',
+  at: at(1),
+});
+
+const lab = (n: number, sight: string) => ({
+  profile: {
+    id: `lab_${n}`,
+    name: `Fablab ${n}`,
+    kind: 'fablab',
+    at: { lat: 45.76 + n * 0.4, lon: 4.84 + n * 0.5 },
+    city: 'Lyon',
+    country: 'FR',
+    url: 'https://example.org/lab',
+    utcOffsetMinutes: 60,
+    hours: [{ weekday: 1, fromMinute: 540, toMinute: 1020 }],
+    processes: ['fdm'],
+    prices: {
+      currency: 'EUR',
+      machineHourMinor: 250,
+      setUpMinor: 150,
+      labourHourMinor: 2400,
+      energyKwhMinor: 25,
+      materialKgMinor: 2800,
+    },
+    pickup: true,
+    ships: true,
+    status: 'member',
+  },
+  sight,
+  machines: [
+    {
+      machine: {
+        id: `mac_${n}`,
+        name: `Printer ${n}`,
+        process: 'fdm',
+        buildVolumeMm: { x: 250, y: 210, z: 210 },
+        bedShape: 'rectangular',
+        nozzleMm: 0.4,
+        loaded: [{ material: 'PLA', color: 'black' }],
+      },
+      state: 'printing',
+      freeAt: at(300),
+    },
+  ],
+});
+
+/** The answers of a network where everything is well; `isSignedIn` says who is looking. */
+export function answerWell({ answer: on }: StubNetwork, isSignedIn = true): void {
+  on('readMe', () =>
+    isSignedIn
+      ? { body: account }
+      : { problem: { status: 401, code: 'auth/required', title: 'Please sign in', detail: 'Nobody is signed in.' } },
+  );
+  on('searchDesigns', ({ query }) => {
+    const designs = [card(1, 'Wall bracket'), card(2, MARKUP_NAME), card(3, 'Enclosure for a weather station')];
+    const more = query.has('cursor') ? {} : { nextCursor: 'next' };
+    const found = query.has('cursor') ? [card(4, 'Prosthetic thumb')] : designs;
+    return {
+      body: {
+        designs: found.filter(({ title }) => title.toLowerCase().includes((query.get('q') ?? '').toLowerCase())),
+        total: 4,
+        ...more,
+      },
+    };
+  });
+  on('readDesign', () => ({
+    body: {
+      slug: release.slug,
+      title: release.title,
+      release,
+      releases: [
+        { id: 'rel_1', version: '1.2.0', status: 'unreviewed', publishedAt: at(-9000) },
+        { id: 'rel_0', version: '1.1.0', status: 'validated', publishedAt: at(-90_000) },
+      ],
+    },
+  }));
+  on('readRelease', () => ({ body: release }));
+  on('getFile', () => ({ bytes: writeStl(boxMesh({ x: 40, y: 25, z: 12.5 })) }));
+  on('listMaterials', () => ({
+    body: {
+      materials: [
+        { material: 'PLA', process: 'fdm', densityGramsPerCm3: 1.24, loadedAtMachines: 3 },
+        { material: 'PETG', process: 'fdm', densityGramsPerCm3: 1.27, loadedAtMachines: 0 },
+      ],
+    },
+  }));
+  on('listPlaces', () => ({
+    body: {
+      places: [
+        { name: 'Lyon', country: 'FR', at: quote.to.at, population: 520_000 },
+        { name: 'Lyons', country: 'US', at: { lat: 41.8, lon: -87.8 }, population: 10_000 },
+      ],
+    },
+  }));
+  on('requestQuote', () => ({ body: quote }));
+  on('readQuote', () => ({ body: quote }));
+  on('readDecision', () => ({
+    body: { decisionId: 'dec_1', kind: 'order', atMs: NOW, policyVersion: 3, inputsSha256: sha('c'), answer },
+  }));
+  on('placeOrder', () => ({ body: order }));
+  on('readOrder', () => ({ body: order }));
+  on('watchOrder', () => ({ events: order.timeline }));
+  on('listOrders', () => ({ body: { orders: [order] } }));
+  on('orderLedger', () => ({
+    body: { entries: [entry(1, 'customer:acc_1', -1334), entry(2, 'hold:ord_1', 1334)], balanced: true },
+  }));
+  on('listLabs', () => ({
+    body: { labs: [lab(1, 'live'), lab(2, 'suspect'), lab(8, 'away'), lab(9, 'away')], total: 4 },
+  }));
+  on('readLab', () => ({ body: lab(1, 'live') }));
+  on('labWork', () => ({
+    body: {
+      jobs: [{ ...order.jobs[1], orderId: 'ord_1', title: 'Wall bracket' }],
+      shipments: [{ ...order.shipments[0], orderId: 'ord_1', title: 'Wall bracket' }],
+    },
+  }));
+  on('openEnrolment', () => ({ body: { code: 'HNMT-45QG', expiresAt: at(15) } }));
+  on('listApiKeys', () => ({
+    body: { keys: [{ id: 'key_1', name: 'Build server', scopes: ['designs:write'], createdAt: at(-5000) }] },
+  }));
+  on('signIn', () => ({ body: account }));
+  on('putFile', () => ({ body: { sha256: sha('1'), bytes: 684 } }));
+  on('publishRelease', () => ({ body: release }));
+}
