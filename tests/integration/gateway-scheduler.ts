@@ -2,7 +2,7 @@
 
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { MessageDefinition } from '#contracts/define-message';
-import { AskNetwork, AskQuote } from '#contracts/messages/questions';
+import { AskDecision, AskNetwork, AskQuote } from '#contracts/messages/questions';
 import { newId } from '#platform/clock/clock';
 import { publishEnvelope } from '#platform/messaging/publish';
 import { QuestionServer } from '#platform/messaging/questions';
@@ -47,6 +47,7 @@ export class StandInScheduler {
       }),
     });
     server.register(AskNetwork, { answer: async () => ({ labs: [] }) });
+    server.register(AskDecision, { answer: async () => ({}) });
     await new Promise<void>((resolve) => void server.listen(() => resolve()));
     this.server = server;
   }

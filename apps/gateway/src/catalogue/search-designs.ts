@@ -85,7 +85,8 @@ export const writeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringif
 export function readCursor(text: string): Cursor | undefined {
   try {
     const [value, id, ...rest] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
-    return typeof value === 'number' && typeof id === 'string' && rest.length === 0 ? [value, id] : undefined;
+    const isOurs = Number.isFinite(value) && typeof id === 'string' && /^[\w-]{1,80}$/.test(id) && rest.length === 0;
+    return isOurs ? [value as number, id] : undefined;
   } catch {
     return undefined;
   }

@@ -45,7 +45,7 @@ export class ShowOrders {
     cursor: string | undefined,
   ): Promise<Result<AnswerTo<typeof listOrders>>> {
     const after = cursor === undefined ? undefined : readCursor(cursor);
-    if (cursor !== undefined && !after)
+    if (cursor !== undefined && !(after && isInstant(after[0])))
       return refuse('request/invalid', 'The cursor is not one of ours.', { remedy: 'Begin without a cursor.' });
     const rows = await this.orders.listOf(account.accountId, limit + 1, after);
     const shown = rows.slice(0, limit);
@@ -86,6 +86,9 @@ export class ShowOrders {
     });
   }
 }
+
+/** From 1970 to the year 5138: what JavaScript and PostgreSQL both have as a date. */
+const isInstant = (ms: number): boolean => ms >= 0 && ms <= 1e14;
 
 export const maySee = (account: Identity, order: Pick<OrderRow, 'accountId'>): boolean =>
   order.accountId === account.accountId || hasRole(account, 'steward');

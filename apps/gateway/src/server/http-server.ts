@@ -10,6 +10,7 @@ import type { Logger } from '#platform/logging/logger';
 import type { Settings } from '../settings.js';
 import { serveDocumentation } from './documentation.js';
 import { serveHealth, type HealthParts } from './health.js';
+import { refuseAddress, refuseBytes } from './refuse-unroutable.js';
 import { serveWebPages } from './web-pages.js';
 
 /** The longest JSON that is read: a release of ten thousand files, with room. */
@@ -25,6 +26,8 @@ export function makeAdapter({ TRUST_PROXY }: Settings): FastifyAdapter<RawServer
     routerOptions: { maxParamLength: 500 },
     // Event streams stay open for hours: at the end they are closed by whoever holds them, the rest here.
     forceCloseConnections: 'idle',
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseBytes,
   } as never);
   const server = adapter.getInstance() as unknown as FastifyInstance;
   server.removeAllContentTypeParsers();

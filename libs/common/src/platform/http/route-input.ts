@@ -50,7 +50,11 @@ function parseRequest(
   const parse = (where: string, schema: z.ZodType | undefined, value: unknown): unknown => {
     if (!schema) return undefined;
     const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
+    if (parsed.success) {
+      const place = unstorableIn(parsed.data, where);
+      if (place !== undefined) errors.push({ path: place, message: 'has a NUL or half a character' });
+      return parsed.data;
+    }
     for (const issue of parsed.error.issues)
       errors.push({ path: [where, ...issue.path.map(String)].join('.'), message: issue.message });
     return undefined;
@@ -62,6 +66,17 @@ function parseRequest(
   };
   if (errors.length > 0) throw invalid(errors);
   return parsed;
+}
+
+/** Where a text is that is no Unicode text or has a NUL: neither JSON in other languages nor a database would keep it. */
+function unstorableIn(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return /[\0\p{Surrogate}]/u.test(value) ? path : undefined;
+  if (value === null || typeof value !== 'object') return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = unstorableIn(inner, `${path}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function bodyOf(
