@@ -8,7 +8,7 @@ const MOST_STOPS = 80;
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.first().waitFor();
   for (let stop = 0; stop < MOST_STOPS; stop++) {
-    if (await target.first().evaluate<boolean>('element => element === document.activeElement')) return;
+    if (await target.first().evaluate((element) => element.matches(':focus'))) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`${String(target)} cannot be reached by Tab`);

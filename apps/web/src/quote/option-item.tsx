@@ -91,7 +91,8 @@ function useScrollWhenSelected(isSelected: boolean) {
 /** What this option is best at, when there is a choice. */
 function praiseOf(option: QuoteOption, options: readonly QuoteOption[]): string[] {
   if (options.length < 2) return [];
-  const best = (of: (each: QuoteOption) => number): boolean => options.every((other) => of(option) <= of(other));
+  const best = (of: (each: QuoteOption) => number): boolean =>
+    options.every((other) => other === option || of(option) < of(other));
   return [
     ...(best(({ distanceKm }) => distanceKm) ? ['nearest'] : []),
     ...(best(({ readyAtMs }) => readyAtMs) ? ['soonest'] : []),
