@@ -2,7 +2,6 @@
 
 import { Inject, Injectable, StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Sha256 } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
@@ -14,6 +13,7 @@ import { TICKETS, type Tickets } from '#platform/http/ticket';
 import type { RunsRegularly } from '#platform/messaging/handlers';
 import { baseName } from './file-names.js';
 import { ReleasesRepository } from './releases.repository.js';
+import { spanOf } from './requested-span.js';
 
 const MAX_BYTES = 200 * 2 ** 20;
 
@@ -30,7 +30,7 @@ export class KeepFiles {
   @Inject(CLOCK) private readonly clock!: Clock;
 
   async upload(body: Readable): Promise<Result<Blob>> {
-    const put = await this.blobs.put(body, MAX_BYTES);
+    const put = await this.blobs.put(body, MAX_BYTES, { sweepable: true });
     if (!put.ok) return put;
     await this.releases.noteUpload(put.value.sha256, put.value.bytes, new Date(this.clock.now()));
     // The sweep may have taken an older upload of the same file between the two steps.
@@ -52,7 +52,7 @@ export class KeepFiles {
         remedy: 'Take the address from a release.',
       });
     }
-    return ok(this.send(blob, baseName(path), exchange));
+    return this.send(blob, baseName(path), exchange);
   }
 
   async plate(sha256: Sha256, ticket: string, exchange: Exchange): Promise<Result<StreamableFile>> {
@@ -63,14 +63,22 @@ export class KeepFiles {
     }
     const blob = await this.blobs.find(sha256);
     if (!blob) return refuse('file/not-found', `There is no plate ${sha256}.`);
-    return ok(this.send(blob, `${sha256}.3mf`, exchange));
+    return this.send(blob, `${sha256}.3mf`, exchange);
   }
 
   /** As a stranger's file: never shown in place, never guessed at, never run; its content never changes. */
-  private send({ sha256, bytes }: Blob, name: string, { request, reply }: Exchange): StreamableFile {
+  private send({ sha256, bytes }: Blob, name: string, { request, reply }: Exchange): Result<StreamableFile> {
     const etag = `"${sha256}"`;
+    const span = spanOf(request.headers, { etag, bytes });
+    if (span === 'outside') {
+      void reply.header('content-range', `bytes */${bytes}`);
+      return refuse('file/no-such-range', `The file has ${bytes} bytes, none of which were asked for.`, {
+        remedy: 'Ask for a range within the file, or for all of it.',
+      });
+    }
     void reply.headers({
       etag,
+      'accept-ranges': 'bytes',
       'cache-control': 'public, max-age=31536000, immutable',
       'content-security-policy': "default-src 'none'; sandbox",
       'content-type': 'application/octet-stream',
@@ -79,13 +87,15 @@ export class KeepFiles {
     });
     if (request.headers['if-none-match'] === etag) {
       void reply.status(304).send();
-      return new StreamableFile(Buffer.alloc(0));
+      return ok(new StreamableFile(Buffer.alloc(0)));
     }
-    return new StreamableFile(this.blobs.read(sha256), { length: bytes });
+    if (span === 'all') return ok(new StreamableFile(this.blobs.read(sha256), { length: bytes }));
+    void reply.status(206).header('content-range', `bytes ${span.start}-${span.end}/${bytes}`);
+    return ok(new StreamableFile(this.blobs.read(sha256, span), { length: span.end - span.start + 1 }));
   }
 }
 
-/** Removes uploads that no release has used for a day. Plates are not uploads and stay. */
+/** Removes uploads that no release has used for a day. A plate stays, also where somebody has uploaded the same bytes. */
 @Injectable()
 export class SweepUploads implements RunsRegularly {
   constructor(
@@ -98,7 +108,7 @@ export class SweepUploads implements RunsRegularly {
     await this.unitOfWork.run(async ({ manager, nowMs }) => {
       // Unlinked before the commit: whoever publishes one of them waits for the row, and then finds it gone.
       const unused = await this.releases.forgetUnused(manager, new Date(nowMs - DAY_MS));
-      for (const sha256 of unused) await rm(this.blobs.pathOf(sha256), { force: true });
+      for (const sha256 of unused) await this.blobs.sweep(sha256);
     });
   }
 }

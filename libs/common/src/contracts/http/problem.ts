@@ -39,6 +39,7 @@ export const PROBLEMS = {
   'file/empty': [422, 'The file is empty'],
   'file/hash-mismatch': [422, 'The file is not what it was announced to be'],
   'file/ticket-invalid': [403, 'The ticket does not open this file'],
+  'file/no-such-range': [416, 'The file has no such bytes'],
   'file/unsupported': [422, 'This kind of file is not understood'],
   'mesh/unusable': [422, 'The mesh cannot be used'],
   'design/not-found': [404, 'No such design'],

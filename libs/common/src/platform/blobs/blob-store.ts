@@ -3,7 +3,7 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -18,12 +18,24 @@ export interface Blob {
   readonly bytes: number;
 }
 
+/** Bytes of a file, both ends included. */
+export interface ByteSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The time of change of a file that may be swept: no file that is there for good has it. */
+const SWEEPABLE = new Date(0);
+
 /** Content-addressed files in one folder, two levels deep; safe for several processes. */
 export class BlobStore {
   constructor(private readonly folder: string) {}
 
-  /** Streams a file in, at most `maxBytes`; never whole in memory. Refuses `file/too-large` and `file/empty`. */
-  async put(source: Readable, maxBytes: number): Promise<Result<Blob>> {
+  /**
+   * Streams a file in, at most `maxBytes`; never whole in memory. Refuses `file/too-large` and `file/empty`.
+   * A `sweepable` one may be removed again by {@link sweep}, unless anybody else has put the same file for good.
+   */
+  async put(source: Readable, maxBytes: number, { sweepable = false } = {}): Promise<Result<Blob>> {
     const incoming = join(this.folder, 'incoming');
     await mkdir(incoming, { recursive: true });
     const path = join(incoming, randomUUID());
@@ -45,6 +57,8 @@ export class BlobStore {
       if (bytes === 0) return refuse('file/empty', 'The file is empty.', { remedy: 'Choose a file with content.' });
       const blob = { sha256: hash.digest('hex'), bytes };
       await mkdir(this.parentOf(blob.sha256), { recursive: true });
+      if (sweepable && (await this.find(blob.sha256))) return ok(blob);
+      if (sweepable) await utimes(path, SWEEPABLE, SWEEPABLE);
       await rename(path, this.pathOf(blob.sha256));
       return ok(blob);
     } catch (error) {
@@ -63,8 +77,16 @@ export class BlobStore {
     return found && { sha256, bytes: found.size };
   }
 
-  read(sha256: Sha256): ReadStream {
-    return createReadStream(this.pathOf(sha256));
+  /** The file, or a span of it. */
+  read(sha256: Sha256, span?: ByteSpan): ReadStream {
+    return createReadStream(this.pathOf(sha256), span);
+  }
+
+  /** Removes a file that was put as sweepable; one that somebody put for good stays. */
+  async sweep(sha256: Sha256): Promise<void> {
+    const path = this.pathOf(sha256);
+    const found = await stat(path).catch(() => undefined);
+    if (found?.mtimeMs === SWEEPABLE.getTime()) await rm(path, { force: true });
   }
 
   /** Where the file lies; the name is checked, so that nothing outside the folder can be named. */

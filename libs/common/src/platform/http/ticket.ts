@@ -18,9 +18,9 @@ export class Tickets {
 
   /** True when the ticket was issued for this file and has not run out. */
   opens(sha256: Sha256, ticket: string, nowMs: AtMs): boolean {
-    const [labId = '', until = '', signature = ''] = ticket.split('.');
+    const [labId = '', until = '', signature = '', ...rest] = ticket.split('.');
     const untilMs = Number(until);
-    if (!Number.isSafeInteger(untilMs) || untilMs < nowMs) return false;
+    if (rest.length > 0 || !Number.isSafeInteger(untilMs) || untilMs < nowMs) return false;
     const expected = Buffer.from(this.sign(sha256, labId, untilMs));
     const given = Buffer.from(signature);
     return given.length === expected.length && timingSafeEqual(given, expected);
