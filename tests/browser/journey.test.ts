@@ -3,7 +3,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium, openPage } from './support/chromium.js';
-import { MARKUP_NAME, answerWell, emptyQuote } from './support/fixtures.js';
+import { answerWell } from './support/answer-well.js';
+import { MARKUP_NAME, emptyQuote } from './support/fixtures.js';
 import { type StubNetwork, startStubNetwork } from './support/stub-network.js';
 import { chooseOption, orderNow, requestQuote, searchFor, signIn, tabTo } from './support/steps.js';
 

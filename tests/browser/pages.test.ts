@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium, openPage } from './support/chromium.js';
-import { answerWell } from './support/fixtures.js';
+import { answerWell } from './support/answer-well.js';
 import { inspectAccessibility } from './support/inspect-accessibility.js';
 import { type StubNetwork, startStubNetwork } from './support/stub-network.js';
 

@@ -1,0 +1,85 @@
+// What a network where everything is well answers, route by route.
+
+import { boxMesh } from '#core/geometry/solids';
+import { writeStl } from '#core/geometry/write-stl';
+import { MARKUP_NAME, NOW, account, answer, at, card, entry, lab, order, quote, release, sha } from './fixtures.js';
+import type { StubNetwork } from './stub-network.js';
+
+/** The answers of a network where everything is well; `isSignedIn` says who is looking. */
+export function answerWell({ answer: on }: StubNetwork, isSignedIn = true): void {
+  on('readMe', () =>
+    isSignedIn
+      ? { body: account }
+      : { problem: { status: 401, code: 'auth/required', title: 'Please sign in', detail: 'Nobody is signed in.' } },
+  );
+  on('searchDesigns', ({ query }) => {
+    const designs = [card(1, 'Wall bracket'), card(2, MARKUP_NAME), card(3, 'Enclosure for a weather station')];
+    const more = query.has('cursor') ? {} : { nextCursor: 'next' };
+    const found = query.has('cursor') ? [card(4, 'Prosthetic thumb')] : designs;
+    return {
+      body: {
+        designs: found.filter(({ title }) => title.toLowerCase().includes((query.get('q') ?? '').toLowerCase())),
+        total: 4,
+        ...more,
+      },
+    };
+  });
+  on('readDesign', () => ({
+    body: {
+      slug: release.slug,
+      title: release.title,
+      release,
+      releases: [
+        { id: 'rel_1', version: '1.2.0', status: 'unreviewed', publishedAt: at(-9000) },
+        { id: 'rel_0', version: '1.1.0', status: 'validated', publishedAt: at(-90_000) },
+      ],
+    },
+  }));
+  on('readRelease', () => ({ body: release }));
+  on('getFile', () => ({ bytes: writeStl(boxMesh({ x: 40, y: 25, z: 12.5 })) }));
+  on('listMaterials', () => ({
+    body: {
+      materials: [
+        { material: 'PLA', process: 'fdm', densityGramsPerCm3: 1.24, loadedAtMachines: 3 },
+        { material: 'PETG', process: 'fdm', densityGramsPerCm3: 1.27, loadedAtMachines: 0 },
+      ],
+    },
+  }));
+  on('listPlaces', () => ({
+    body: {
+      places: [
+        { name: 'Lyon', country: 'FR', at: quote.to.at, population: 520_000 },
+        { name: 'Lyons', country: 'US', at: { lat: 41.8, lon: -87.8 }, population: 10_000 },
+      ],
+    },
+  }));
+  on('requestQuote', () => ({ body: quote }));
+  on('readQuote', () => ({ body: quote }));
+  on('readDecision', () => ({
+    body: { decisionId: 'dec_1', kind: 'order', atMs: NOW, policyVersion: 3, inputsSha256: sha('c'), answer },
+  }));
+  on('placeOrder', () => ({ body: order }));
+  on('readOrder', () => ({ body: order }));
+  on('watchOrder', () => ({ events: order.timeline }));
+  on('listOrders', () => ({ body: { orders: [order] } }));
+  on('orderLedger', () => ({
+    body: { entries: [entry(1, 'customer:acc_1', -1334), entry(2, 'hold:ord_1', 1334)], balanced: true },
+  }));
+  on('listLabs', () => ({
+    body: { labs: [lab(1, 'live'), lab(2, 'suspect'), lab(8, 'away'), lab(9, 'away')], total: 4 },
+  }));
+  on('readLab', () => ({ body: lab(1, 'live') }));
+  on('labWork', () => ({
+    body: {
+      jobs: [{ ...order.jobs[1], orderId: 'ord_1', title: 'Wall bracket' }],
+      shipments: [{ ...order.shipments[0], orderId: 'ord_1', title: 'Wall bracket' }],
+    },
+  }));
+  on('openEnrolment', () => ({ body: { code: 'HNMT-45QG', expiresAt: at(15) } }));
+  on('listApiKeys', () => ({
+    body: { keys: [{ id: 'key_1', name: 'Build server', scopes: ['designs:write'], createdAt: at(-5000) }] },
+  }));
+  on('signIn', () => ({ body: account }));
+  on('putFile', () => ({ body: { sha256: sha('1'), bytes: 684 } }));
+  on('publishRelease', () => ({ body: release }));
+}
