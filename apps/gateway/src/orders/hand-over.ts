@@ -80,21 +80,21 @@ export class HandOver {
     given: string,
   ): Promise<Result<never> | undefined> {
     const lockedMs = (shipment.lockedUntil?.getTime() ?? 0) - tx.nowMs;
-    if (lockedMs > 0) {
-      const minutes = Math.ceil(lockedMs / MINUTE_MS);
-      return refuse('shipment/wrong-code', `After ${WRONG_CODES_ALLOWED} wrong codes the shipment is closed.`, {
-        remedy: `Try again in ${minutes} minutes.`,
-      });
-    }
+    if (lockedMs > 0) return closedFor(lockedMs);
     if (sameText(given.trim(), expected)) return undefined;
     const wrongCodes = shipment.wrongCodes + 1;
-    const locked = wrongCodes >= WRONG_CODES_ALLOWED;
+    const left = WRONG_CODES_ALLOWED - wrongCodes;
     await this.orders.updateShipment(tx.manager, shipment.id, {
-      wrongCodes: locked ? 0 : wrongCodes,
-      lockedUntil: locked ? new Date(tx.nowMs + LOCKED_FOR_MS) : null,
+      wrongCodes: left > 0 ? wrongCodes : 0,
+      lockedUntil: left > 0 ? null : new Date(tx.nowMs + LOCKED_FOR_MS),
     });
+    if (left <= 0) {
+      return refuse('shipment/wrong-code', 'The code is wrong, and the shipment is closed for ten minutes.', {
+        remedy: 'Meanwhile find the six digits on the page of the order: only its customer sees them.',
+      });
+    }
     return refuse('shipment/wrong-code', 'The code is wrong.', {
-      remedy: 'The customer finds the six digits on the page of the order.',
+      remedy: `The customer finds the six digits on the page of the order.${left === 1 ? ' One more wrong code closes the shipment for ten minutes.' : ''}`,
     });
   }
 
@@ -115,6 +115,13 @@ export class HandOver {
       state: 'handed-over',
     } as ShipmentView);
   }
+}
+
+function closedFor(lockedMs: number): Result<never> {
+  return refuse('shipment/closed', `After ${WRONG_CODES_ALLOWED} wrong codes the shipment is closed for a while.`, {
+    remedy: `Try again in ${Math.ceil(lockedMs / MINUTE_MS)} minutes.`,
+    details: { retryAfterSeconds: Math.ceil(lockedMs / 1000) },
+  });
 }
 
 /** Compares in a time that does not depend on where the texts differ. */

@@ -73,6 +73,7 @@ export const PROBLEMS = {
   'payment/not-due': [409, 'Nothing is due'],
   'shipment/not-found': [404, 'No such shipment'],
   'shipment/wrong-code': [403, 'The code is wrong'],
+  'shipment/closed': [429, 'Too many wrong codes'],
   'shipment/not-ready': [409, 'The shipment is not ready'],
   'shipment/already-handed-over': [409, 'The shipment was handed over already'],
   'decision/not-found': [404, 'No such decision'],
