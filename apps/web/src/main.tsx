@@ -4,7 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { ApiProblem } from './api/api-problem.js';
+import { ApiProblem } from '#contracts/http/call-route';
 import { SitePages } from './site-pages.js';
 import './styles/tokens.css';
 import './styles/base.css';

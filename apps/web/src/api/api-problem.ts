@@ -1,22 +1,7 @@
 // Every way in which a request can fail, as one error that speaks to a person.
 
-import { type Problem, problemSchema } from '#contracts/http/problem';
-
-/** A refusal of the gateway (problem+json), or the absence of an answer; shown by title, detail and remedy. */
-export class ApiProblem extends Error {
-  constructor(readonly problem: Problem) {
-    super(problem.detail);
-    this.name = 'ApiProblem';
-  }
-
-  get code(): string {
-    return this.problem.code;
-  }
-
-  get status(): number {
-    return this.problem.status;
-  }
-}
+import { ApiProblem } from '#contracts/http/call-route';
+import type { Problem } from '#contracts/http/problem';
 
 const local = (status: number, code: string, title: string, more: { detail: string; remedy: string }): ApiProblem =>
   new ApiProblem({ type: `/problems/${code}`, title, status, code, ...more });
@@ -34,13 +19,6 @@ export const strangeAnswer = (status: number): ApiProblem =>
     detail: `The gateway answered ${status} in a form that these pages do not know.`,
     remedy: 'Reload the page: these pages may be older than the gateway.',
   });
-
-/** The problem that an unsuccessful answer tells. */
-export async function problemOf(response: Response): Promise<ApiProblem> {
-  const body: unknown = await response.json().catch(() => undefined); // No JSON: then it is a strange answer.
-  const parsed = problemSchema.safeParse(body);
-  return parsed.success ? new ApiProblem(parsed.data) : strangeAnswer(response.status);
-}
 
 /** What to show for any caught value; a bug of these pages is said to be one. */
 export function asProblem(error: unknown): Problem {

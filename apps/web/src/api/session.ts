@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type AccountView, readMe } from '#contracts/http/accounts';
 import type { Role } from '#contracts/http/define-route';
-import { ApiProblem } from './api-problem.js';
+import { ApiProblem } from '#contracts/http/call-route';
 import { call } from './client.js';
 
 const ME = ['me'] as const;

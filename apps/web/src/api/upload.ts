@@ -2,7 +2,8 @@
 
 import { putFile } from '#contracts/http/catalogue';
 import { problemSchema } from '#contracts/http/problem';
-import { ApiProblem, noAnswer, strangeAnswer } from './api-problem.js';
+import { ApiProblem } from '#contracts/http/call-route';
+import { noAnswer, strangeAnswer } from './api-problem.js';
 
 export interface Upload {
   readonly file: Blob;

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import { timelineEntrySchema, watchOrder } from '#contracts/http/orders';
-import { addressOf } from './client.js';
+import { addressOf } from '#contracts/http/call-route';
 
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 export type Connection = 'connecting' | 'live' | 'lost';

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { type LabView, readLab } from '#contracts/http/labs';
-import { ApiProblem } from '../api/api-problem.js';
+import { ApiProblem } from '#contracts/http/call-route';
 import { call } from '../api/client.js';
 import { useSession } from '../api/session.js';
 import { showCountry, showDateTime, showMoney, showProcess } from '../parts/format.js';

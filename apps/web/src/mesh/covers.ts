@@ -1,7 +1,7 @@
 // One cover at a time, each drawn once per visit.
 
 import { getFile } from '#contracts/http/catalogue';
-import { addressOf } from '../api/client.js';
+import { addressOf } from '#contracts/http/call-route';
 import { askPositions } from './ask-mesh.js';
 
 const drawn = new Map<string, Promise<string>>();

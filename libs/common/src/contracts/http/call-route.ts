@@ -30,11 +30,29 @@ export class ApiProblem extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail);
   }
+
+  get code(): string {
+    return this.problem.code;
+  }
+
+  /** 0 where there was no answer at all. */
+  get status(): number {
+    return this.problem.status;
+  }
 }
 
 /** The network cannot be reached, or answered with what is no answer of Fabcommons. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
+
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    /** The status of an answer that is none of Fabcommons; undefined where nobody answered. */
+    readonly answered?: number,
+  ) {
+    super(message, options);
+  }
 }
 
 /** Calls a route; the answer is believed only in the agreed form. Throws {@link ApiProblem} and {@link Unreachable}. */
@@ -66,17 +84,19 @@ export async function openRoute<Params, Query, Body, Answer>(
     ...(hasBody ? { body: isStream ? (input.body as Bytes) : JSON.stringify(input.body), duplex: 'half' } : {}),
     ...(input.signal ? { signal: input.signal } : {}),
   };
-  const response = await fetchIt(baseUrl + addressOf(route.path, input.params, input.query), request).catch(
-    (error: unknown) => {
-      if (input.signal?.aborted) throw error;
-      throw new Unreachable(`${baseUrl || 'The network'} cannot be reached (${reasonOf(error)}).`, { cause: error });
-    },
-  );
+  const response = await fetchIt(baseUrl + addressOf(route, input), request).catch((error: unknown) => {
+    if (input.signal?.aborted) throw error;
+    throw new Unreachable(`${baseUrl || 'The network'} cannot be reached (${reasonOf(error)}).`, { cause: error });
+  });
   if (!response.ok) throw await problemOf(response);
   return response;
 }
 
-function addressOf(path: string, params: unknown, query: unknown): string {
+/** The address of a route with its parameters and its query filled in. */
+export function addressOf<Params, Query, Body, Answer>(
+  { path }: RouteDefinition<Params, Query, Body, Answer>,
+  { params, query }: Pick<RouteInput<Params, Query, Body>, 'params' | 'query'> = {},
+): string {
   const filled = path.replace(/:(\w+)/g, (_, name: string) =>
     encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name])),
   );
@@ -87,11 +107,12 @@ function addressOf(path: string, params: unknown, query: unknown): string {
   return search.size === 0 ? filled : `${filled}?${search.toString()}`;
 }
 
-async function problemOf(response: Response): Promise<ApiProblem | Unreachable> {
+/** What an unsuccessful answer tells. */
+export async function problemOf(response: Response): Promise<ApiProblem | Unreachable> {
   const body: unknown = await response.json().catch(() => undefined);
   const parsed = problemSchema.safeParse(body);
   if (parsed.success) return new ApiProblem(parsed.data);
-  return new Unreachable(`The network answered ${response.status} without a reason.`);
+  return new Unreachable(`The network answered ${response.status} without a reason.`, undefined, response.status);
 }
 
 const reasonOf = (error: unknown): string => {
