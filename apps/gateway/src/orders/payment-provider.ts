@@ -43,8 +43,9 @@ export class InvoiceProvider implements PaymentProvider {
     manager: EntityManager,
     { accountId, orderId, amountMinor, currency }: Charge,
   ): Promise<Result<{ reference: string }>> {
-    // Orders of one account one after the other, or two could use the same credit.
-    await manager.query('select 1 from account where id = $1 for update', [accountId]);
+    // Orders of one account one after the other, or two could use the same credit. Not FOR UPDATE: each has a row that
+    // refers to the account already, and two that hold such a reference would wait for each other for ever.
+    await manager.query('select 1 from account where id = $1 for no key update', [accountId]);
     const owedMinor = -(await this.ledger.balance(manager, customerAccount(accountId), currency));
     const limitMinor = this.settings.CREDIT_LIMIT_MINOR;
     if (owedMinor + amountMinor <= limitMinor) return ok({ reference: `INV-${orderId.slice(-12).toUpperCase()}` });
