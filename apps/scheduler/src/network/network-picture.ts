@@ -23,6 +23,8 @@ export class NetworkPicture {
   private unsaved = new Map<string, number>();
   private newestMs = 0;
   private commitments: ReadonlyMap<string, number> = new Map();
+  /** Made at each refresh, because two thousand labs are too many to put together for every quote. */
+  private labsNow: readonly LiveLab[] = [];
   private fingerprintOfLabs: string | undefined;
 
   constructor(
@@ -41,6 +43,8 @@ export class NetworkPicture {
       this.fingerprintOfLabs = undefined;
       if (lab.lastHeardAtMs !== undefined) this.noteHeard(id, lab.lastHeardAtMs);
     }
+    const nowMs = this.clock.now();
+    this.labsNow = [...this.labs.values()].map((lab) => this.live(lab, nowMs));
   }
 
   /** A machine gave a sign of life. */
@@ -86,10 +90,9 @@ export class NetworkPicture {
     return stored && this.live(stored, this.clock.now());
   }
 
-  /** All labs now, with what their machines have accepted. Asks nobody: it is called inside transactions. */
-  all(): LiveLab[] {
-    const nowMs = this.clock.now();
-    return [...this.labs.values()].map((lab) => this.live(lab, nowMs));
+  /** All labs, with what their machines have accepted, as of the last refresh. Asks nobody: it is called in transactions. */
+  all(): readonly LiveLab[] {
+    return this.labsNow;
   }
 
   /** Stands for all profiles and machines, for the hash of a decision's inputs. */

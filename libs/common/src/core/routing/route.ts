@@ -36,6 +36,7 @@ export interface Routing {
   /** Labs nearer than the last candidate that cannot; the nearest of all when there is no candidate. */
   readonly passedOver: readonly PassedOver[];
   readonly tally: readonly RequirementTally[];
+  /** Labs that were judged: all of them, unless enough near ones can. */
   readonly labsConsidered: number;
 }
 
@@ -49,7 +50,11 @@ export function route(input: RoutingInput): Routing {
   const candidates: Candidate[] = [];
   const passedOver: PassedOver[] = [];
   const tally = new Map<string, { requirement: string; labsRemoved: number }>();
+  let labsConsidered = 0;
   for (const { lab, km } of near) {
+    // They come nearest first: whoever follows is no better than what there is.
+    if (candidates.length >= policy.maxOptions) break;
+    labsConsidered += 1;
     const { id: labId, name: labName } = lab.profile;
     const refused = input.refused?.get(labId);
     const verdict =
@@ -57,15 +62,13 @@ export function route(input: RoutingInput): Routing {
         ? judgeLab(lab, requirement, policy)
         : { shortfall: { code: 'lab/refused', requirement: 'has not refused this order', reason: refused } };
     if ('machines' in verdict) {
-      if (candidates.length < policy.maxOptions)
-        candidates.push(bestAt({ input, lab, km, machines: verdict.machines, plates }));
+      candidates.push(bestAt({ input, lab, km, machines: verdict.machines, plates }));
       continue;
     }
     const { code, reason, requirement: asked } = verdict.shortfall;
-    const seen = tally.get(code);
-    tally.set(code, { requirement: asked, labsRemoved: (seen?.labsRemoved ?? 0) + 1 });
-    const matters = candidates.length < policy.maxOptions && passedOver.length < policy.maxPassedOver;
-    if (matters) passedOver.push({ labId, labName, distanceKm: round(km, 2), code, reason });
+    tally.set(code, { requirement: asked, labsRemoved: (tally.get(code)?.labsRemoved ?? 0) + 1 });
+    if (passedOver.length < policy.maxPassedOver)
+      passedOver.push({ labId, labName, distanceKm: round(km, 2), code, reason });
   }
   const farthest = candidates.at(-1)?.distanceKm ?? Infinity;
   return {
@@ -74,7 +77,7 @@ export function route(input: RoutingInput): Routing {
     tally: [...tally]
       .map(([code, entry]) => ({ code, ...entry }))
       .sort((a, b) => b.labsRemoved - a.labsRemoved || (a.code < b.code ? -1 : 1)),
-    labsConsidered: labs.length,
+    labsConsidered,
   };
 }
 
