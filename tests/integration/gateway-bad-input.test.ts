@@ -39,7 +39,9 @@ test('a release that cannot be is refused in words, and nothing of it is written
   expect(codeOf(await publish({ license: 'do what you like' }))).toBe('422 license/unknown');
   expect(codeOf(await publish({ version: 'v1' }))).toBe('422 release/version-invalid');
   expect(codeOf(await publish(file('../../etc/passwd.stl')))).toBe('422 release/bad-name');
-  expect(codeOf(await publish(file('a\u0000b.stl')))).toBe('422 release/bad-name');
+  expect(codeOf(await publish(file('a\u0001b.stl')))).toBe('422 release/bad-name');
+  const nul = await publish(file('a\u0000b.stl'));
+  expect(nul.body).toMatchObject({ code: 'request/invalid', errors: [{ path: 'body.files.0.path' }] });
   expect(codeOf(await publish(file('readme.md', text)))).toBe('422 release/no-parts');
   expect(codeOf(await publish(file('a.stl', '0'.repeat(64))))).toBe('404 file/not-found');
   expect(codeOf(await designer.ask('POST', '/api/files', { body: '' }))).toMatch(/422 file\/empty|415/);
