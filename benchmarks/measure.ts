@@ -1,5 +1,7 @@
 // How the figures are made: closed loops of clients for a span of time, after a warm-up; percentiles of what they saw.
 
+import type { BenchNetwork } from './bench-network.js';
+
 /** What a closed loop saw. */
 export interface Loop {
   readonly perSecond: number;
@@ -63,5 +65,5 @@ export const rowOf = (figure: string, { perSecond, p50Ms, p99Ms, count }: Loop):
 export interface Benchmark {
   readonly name: string;
   readonly title: string;
-  run(network: import('./bench-network.js').BenchNetwork, spanMs: number): Promise<Row[]>;
+  run(network: BenchNetwork, spanMs: number): Promise<Row[]>;
 }

@@ -32,7 +32,8 @@ import { AskQuote } from '#contracts/messages/questions';
 import type { OrderId } from '#core/kernel/ids';
 import { labShareMinor } from '#core/costing/price-plate';
 import { newId } from '#platform/clock/clock';
-import { SchedulerStage, type PlayedLab } from '../support/scheduler-stage.js';
+import type { PlayedLab } from '../support/played-lab.js';
+import { SchedulerStage } from '../support/scheduler-stage.js';
 import { eventually } from '../support/eventually.js';
 
 const LYON = { lat: 45.76, lon: 4.84 };
@@ -270,11 +271,24 @@ describe('the scheduler', () => {
 
   it('shares the work between two schedulers, and offers every batch once', async () => {
     const second = await stage.startAnother();
+    // Questions go to either of them: both must have heard the labs.
+    await eventually({
+      sample: async () =>
+        (await Promise.all(Array.from({ length: 8 }, () => quote()))).map(({ options }) => options.length),
+      satisfied: (counts) => counts.every((count) => count === 2),
+      describeFailure: (counts) => `every answer should have two options; they have ${String(counts)}`,
+    });
     const orderIds = await Promise.all(Array.from({ length: 12 }, () => order(1)));
-    const jobs = await Promise.all(orderIds.map(() => accept(near)));
-    for (const job of jobs) {
-      await permission(near, job);
-      await near.say(JobFinishedAtLab, { jobId: job.jobId, fence: job.fence, how: 'seen' });
+    // Work that waits makes the other lab ready first: either may be asked.
+    for (let offers = 0; offers < orderIds.length; offers++) {
+      const [lab, offer] = (await eventually({
+        sample: () => [near, far].map((one) => [one, one.take(OfferMake)] as const).find(([, taken]) => taken),
+        describeFailure: () => `only ${offers} offers came`,
+      }))!;
+      await lab.say(OfferAnswered, { offerId: offer!.offerId, answer: { kind: 'accepted' } });
+      const job = await lab.next(JobAssign);
+      await permission(lab, job);
+      await lab.say(JobFinishedAtLab, { jobId: job.jobId, fence: job.fence, how: 'seen' });
     }
     for (const orderId of orderIds) await stage.fact(ShipmentReady, orderId);
     await second.stop();

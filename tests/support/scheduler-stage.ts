@@ -11,8 +11,6 @@ import { startScheduler, type RunningScheduler } from '../../apps/scheduler/src/
 import type { MessageDefinition } from '#contracts/define-message';
 import type { Envelope } from '#contracts/envelope';
 import { LabChanged } from '#contracts/messages/order-messages';
-import { labConsumer } from '#contracts/streams';
-import { pulseSubject } from '#contracts/subjects';
 import { boxMesh } from '#core/geometry/solids';
 import { writeStl } from '#core/geometry/write-stl';
 import type { ReleaseSnapshot } from '#core/design/part';
@@ -29,23 +27,8 @@ import { startNats, type TestNats } from './nats.js';
 import { anyFreePort } from './ports.js';
 import { eventually } from './eventually.js';
 import { ask } from './invariants.js';
+import { playLab, type PlayedLab } from './played-lab.js';
 import { readFileSync } from 'node:fs';
-
-/** A lab as the test plays it. */
-export interface PlayedLab {
-  readonly profile: LabProfile;
-  readonly machine: Machine;
-  readonly connection: NatsConnection;
-  readonly asker: Asker;
-  say<T>(message: MessageDefinition<T>, data: NoInfer<T>, id?: string): Promise<void>;
-  pulse(): void;
-  /** No pulses any more, until it speaks again. */
-  fallSilent(): void;
-  speakAgain(): void;
-  /** The next message of this kind that the network sent to this lab. */
-  next<T>(message: MessageDefinition<T>): Promise<T>;
-  leave(): Promise<void>;
-}
 
 interface Parts {
   readonly clock: { aheadMs: number };
@@ -238,80 +221,6 @@ export class SchedulerStage {
       accountPublicKey: identity.account,
     });
     const connection = await this.nats.connect({ text: creds.credsText }, { inboxPrefix: `_INBOX.${id}` });
-    return this.play(profile, machine, connection);
-  }
-
-  private play(profile: LabProfile, machine: Machine, connection: NatsConnection): PlayedLab {
-    const inbox: Envelope<unknown>[] = [];
-    const { stream, durable } = labConsumer(profile.id);
-    let left = false;
-    void (async () => {
-      while (!left) {
-        const reply = await connection
-          .request(
-            `$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`,
-            JSON.stringify({ batch: 1, expires: 1_000_000_000 }),
-            { timeout: 1_500, noMux: true },
-          )
-          .catch(() => undefined);
-        if (reply === undefined || reply.headers?.hasError || reply.data.length === 0) continue;
-        inbox.push(reply.json());
-        reply.respond('+ACK');
-      }
-    })();
-    let silent = false;
-    const beat = setInterval(() => !silent && played.pulse(), 2_000);
-    const played: PlayedLab = {
-      profile,
-      machine,
-      connection,
-      asker: new Asker(connection, `_INBOX.${profile.id}`),
-      say: (message, data, eventId = newId('event')) =>
-        publishEnvelope(connection, message.subject(profile.id), {
-          id: eventId,
-          type: message.name,
-          version: message.version,
-          atMs: Date.now(),
-          thing: { kind: 'lab', id: profile.id },
-          correlationId: 'cor_test',
-          data,
-        }),
-      pulse: () => {
-        connection.publish(
-          pulseSubject(profile.id, machine.id),
-          JSON.stringify({
-            machineId: machine.id,
-            state: 'idle',
-            seen: 'seen',
-            loaded: machine.loaded,
-            queue: 0,
-          }),
-        );
-      },
-      fallSilent: () => (silent = true),
-      speakAgain: () => {
-        silent = false;
-        played.pulse();
-      },
-      next: async <T>(message: MessageDefinition<T>) => {
-        // Taken out in the look that finds it: several may be waiting.
-        const take = (): Envelope<unknown> | undefined => {
-          const index = inbox.findIndex(({ type }) => type === message.name);
-          return index < 0 ? undefined : inbox.splice(index, 1)[0];
-        };
-        const found = await eventually({
-          sample: take,
-          describeFailure: () =>
-            `${profile.name} was not sent ${message.name}; it has ${inbox.map(({ type }) => type).join(', ') || 'nothing'}`,
-        });
-        return message.schema.parse(found!.data);
-      },
-      leave: async () => {
-        left = true;
-        clearInterval(beat);
-        await connection.close();
-      },
-    };
-    return played;
+    return playLab(profile, machine, connection);
   }
 }

@@ -22,7 +22,6 @@ import { GATEWAY_MIGRATIONS } from './migrations/gateway-migrations.js';
 import { OrderNews } from './orders/order-news.js';
 import { furnish, makeAdapter } from './server/http-server.js';
 import { OpenConnections } from './server/open-connections.js';
-import { outlivePostgres } from './server/outlive-postgres.js';
 import type { Settings } from './settings.js';
 
 export interface RunningGateway {
@@ -107,7 +106,6 @@ async function openParts(settings: Settings, logger: Logger, clock: Clock): Prom
     migrations: GATEWAY_MIGRATIONS,
     poolSize: settings.DATABASE_POOL,
   });
-  outlivePostgres(source, logger);
   const connection = await connectNats({
     url: settings.NATS_URL,
     name: 'gateway',

@@ -11,6 +11,7 @@ import type { Settings } from '../settings.js';
 import { serveDocumentation } from './documentation.js';
 import { serveHealth, type HealthParts } from './health.js';
 import { refuseAddress, refuseBytes } from './refuse-unroutable.js';
+import { serveProblemPages } from './problem-pages.js';
 import { serveWebPages } from './web-pages.js';
 
 /** The longest JSON that is read: a release of ten thousand files, with room. */
@@ -72,5 +73,6 @@ export async function furnish(
   });
   serveHealth(server, parts);
   serveDocumentation(server, settings.PUBLIC_URL);
+  serveProblemPages(server);
   await serveWebPages(server, settings.WEB_DIR);
 }

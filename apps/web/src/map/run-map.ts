@@ -58,7 +58,7 @@ export function runMap(room: HTMLElement, onSelect: (id: string) => void): Runni
 
 function setData(map: maplibre.Map, source: string, data: GeoJSON.GeoJSON): void {
   const found = map.getSource(source);
-  if (found instanceof maplibre.GeoJSONSource) found.setData(data);
+  if (found instanceof maplibre.GeoJSONSource) void found.setData(data);
 }
 
 const dotsOf = (points: readonly MapPoint[]): GeoJSON.FeatureCollection => ({

@@ -2,6 +2,7 @@
 
 import { Client } from 'pg';
 import { DataSource, type EntityTarget, type MigrationInterface, type ObjectLiteral } from 'typeorm';
+import { outlivePostgres } from './outlive-postgres.js';
 import { PLATFORM_ENTITIES } from './tables.entity.js';
 import { PlatformTables1763700000000 } from './platform-tables.migration.js';
 
@@ -32,6 +33,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<DataSour
   });
   await underLock(settings, async () => {
     await source.initialize();
+    outlivePostgres(source);
     await source.runMigrations({ transaction: 'each' });
   });
   return source;
