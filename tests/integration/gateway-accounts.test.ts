@@ -96,4 +96,10 @@ describe('every answer', () => {
     for (const [, path] of (page.body as string).matchAll(/(?:src|href)="([^"]+)"/g))
       expect((await net.anyone().ask('GET', path!)).status).toBe(200);
   });
+
+  test('the address of a problem says what its code means', async () => {
+    const page = await net.anyone().must(200, 'GET', '/problems/release/withdrawn');
+    expect(page).toContain('The release was withdrawn');
+    expect((await net.anyone().ask('GET', '/problems/no/such')).status).toBe(404);
+  });
 });
