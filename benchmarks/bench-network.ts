@@ -1,15 +1,14 @@
-// A real network with 2,000 labs that are live in the scheduler's picture. Forty of them are played by this program with
-// credentials of their own and answer offers; the others stand in the scheduler's tables as heard of a moment ago, because
-// two thousand agents would measure this machine's memory.
+// A real network of processes with 2,000 live labs: Postgres durable, NATS with JetStream, gateway and scheduler as they ship.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { Client } from 'pg';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { callRoute, type Connection } from '#contracts/http/call-route';
-import { importLabs, labDraftSchema } from '#contracts/http/labs';
+import { importLabs, labDraftSchema, listLabs } from '#contracts/http/labs';
 import type { ReleaseView } from '#contracts/http/catalogue';
 import type { LatLon } from '#core/kernel/geo';
+import type { LabId } from '#core/kernel/ids';
 import { publishFolder } from '../apps/cli/src/publish-folder.js';
 import { demoMember, stewardOf } from '../infra/demo/members.js';
 import { SAMPLE_DESIGNS } from '../infra/demo/seed-network.js';
@@ -17,57 +16,81 @@ import type { Network } from '../infra/network/network.js';
 import { startNetwork } from '../infra/network/start-network.js';
 import { REPOSITORY } from '../infra/repository.js';
 import { waitUntil } from '../infra/system/wait-until.js';
-import { playLabs, type PlayedLabs } from './played-labs.js';
+import { connectBenchUser } from './bench-user.js';
+import { describeMachines, enrol, forAll, keepPulses, listenForOffers } from './played-labs.js';
+import type { Ears, Enrolled } from './played-labs.js';
 
 export const LABS = 2_000;
-const PLAYED = 40;
+/** Every fiftieth lab listens: forty connections of their own. */
+const LISTENS_EVERY = 50;
+const PORTION = 200;
 
 export interface BenchNetwork {
   readonly network: Network;
   readonly member: Connection;
   readonly release: ReleaseView;
-  /** Where labs are; asking from there, a played lab is the closest. */
+  /** Where the labs are. */
   readonly places: readonly LatLon[];
-  readonly played: PlayedLabs;
+  /** Where the labs that listen are: asked from there, one of them is the closest. */
+  readonly listeningPlaces: readonly LatLon[];
+  readonly ears: Ears;
+  /** A connection for measuring the broker alone. */
+  readonly broker: NatsConnection;
   stop(): Promise<void>;
 }
 
-/** Starts it; Postgres is durable (fsync on), limits on requests and credit are lifted. */
-export async function startBenchNetwork(dataDir: string): Promise<BenchNetwork> {
+/** Starts it; limits on requests and credit are lifted, nothing else differs from a network of `npm start`. */
+export async function startBenchNetwork(dataDir: string, say: (line: string) => void): Promise<BenchNetwork> {
+  const begin = performance.now();
   const extraEnv = { RATE_LIMIT: 'off', CREDIT_LIMIT_MINOR: '1000000000000', LOG_LEVEL: 'warn' };
   const network = await startNetwork({ dataDir, extraEnv });
+  const opened: (() => unknown)[] = [() => network.stop()];
+  const stop = async (): Promise<void> => {
+    for (const close of opened.toReversed()) await close();
+  };
+  try {
+    const bench = await furnish(network, opened);
+    say(`${LABS} labs are live (${((performance.now() - begin) / 1000).toFixed(0)} s)`);
+    return { ...bench, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function furnish(network: Network, opened: (() => unknown)[]): Promise<Omit<BenchNetwork, 'stop'>> {
   const { web } = network.urls;
   const secrets = network.folder.programSecrets;
   const steward = stewardOf(web, secrets);
   const member = await demoMember(web, { root: network.folder.root, secrets });
   const towns = largestTowns(LABS);
-  const labIds: string[] = [];
-  for (let from = 0; from < LABS; from += 500) {
-    const labs = towns.slice(from, from + 500).map(({ name, at }, i) => ({
-      sourceId: String(from + i),
-      source: 'benchmark',
-      draft: labDraftSchema.parse({ name: `Lab of ${name}`, at, processes: ['fdm'] }),
-    }));
-    labIds.push(...(await callRoute(steward, importLabs, { body: { labs } })).labIds);
-  }
-  const keeper = await keepLive(network, labIds);
-  const played = await playLabs(network, labIds.slice(0, PLAYED), steward);
-  const release = await publishFolder(member, SAMPLE_DESIGNS[1]!, {});
+  const labIds = await bringLabs(steward, towns);
+  const enrolled = new Map<LabId, Enrolled>();
+  await forAll(labIds, async (labId) => void enrolled.set(labId, await enrol(steward, labId)));
+  const broker = await connectBenchUser(network);
+  opened.push(() => broker.close());
+  await forAll(labIds, (labId) => describeMachines(broker, labId));
+  opened.push(keepPulses(broker, labIds));
+  const listening = labIds.filter((_, i) => i % LISTENS_EVERY === 0);
+  const ears = await listenForOffers(
+    network.urls.nats,
+    listening.map((labId) => enrolled.get(labId)!),
+  );
+  opened.push(() => ears.close());
+  await untilAllLive(steward);
+  const places = towns.map(({ at }) => at);
   return {
     network,
     member,
-    release,
-    places: towns.slice(0, PLAYED).map(({ at }) => at),
-    played,
-    stop: async () => {
-      await played.stop();
-      await keeper();
-      await network.stop();
-    },
+    release: await publishFolder(member, SAMPLE_DESIGNS[1]!, {}),
+    places,
+    listeningPlaces: places.filter((_, i) => i % LISTENS_EVERY === 0),
+    ears,
+    broker,
   };
 }
 
-/** The largest towns of Europe's countries in the gazetteer, one lab each. */
+/** The largest towns of Europe's countries in the gazetteer, one lab each; the same every time. */
 function largestTowns(count: number): { name: string; at: LatLon }[] {
   const text = gunzipSync(readFileSync(join(REPOSITORY, 'data/places/cities5000.csv.gz'))).toString();
   const countries = new Set(['FR', 'DE', 'ES', 'IT', 'NL', 'BE', 'CH', 'AT', 'PL', 'CZ', 'PT', 'DK', 'SE', 'GB', 'IE']);
@@ -82,28 +105,26 @@ function largestTowns(count: number): { name: string; at: LatLon }[] {
     .slice(0, count);
 }
 
-/** Gives every lab a machine and a sign of life, renewed well within the 40 s after which a lab counts as silent. */
-async function keepLive(network: Network, labIds: readonly string[]): Promise<() => Promise<void>> {
-  const client = new Client({ connectionString: network.urls.schedulerDatabase });
-  await client.connect();
-  await client.query('set search_path = scheduler');
-  await waitUntil(
-    async () => Number((await client.query('select count(*) from lab')).rows[0]?.count) >= labIds.length,
-    { what: `${labIds.length} labs in the scheduler`, withinMs: 60_000 },
-  );
-  await client.query(
-    `insert into machine (id, lab_id, machine)
-     select 'mac_' || id, id, jsonb_build_object('id', 'mac_' || id, 'name', 'Printer', 'process', 'fdm', 'bedShape', 'rectangular',
-       'buildVolumeMm', '{"x":250,"y":210,"z":220}'::jsonb, 'loaded', '[{"material":"PLA"}]'::jsonb)
-     from unnest($1::text[]) as id`,
-    [labIds],
-  );
-  const renew = (): Promise<unknown> =>
-    client.query('update lab set last_heard_at = now(), changed_at = clock_timestamp()');
-  await renew();
-  const timer = setInterval(() => void renew(), 20_000);
-  return async () => {
-    clearInterval(timer);
-    await client.end();
+async function bringLabs(steward: Connection, towns: readonly { name: string; at: LatLon }[]): Promise<LabId[]> {
+  const labIds: LabId[] = [];
+  for (let from = 0; from < towns.length; from += PORTION) {
+    const labs = towns.slice(from, from + PORTION).map(({ name, at }, i) => ({
+      sourceId: String(from + i),
+      source: 'benchmark',
+      draft: labDraftSchema.parse({ name: `Lab of ${name}`, at, processes: ['fdm'] }),
+    }));
+    labIds.push(...(await callRoute(steward, importLabs, { body: { labs } })).labIds);
+  }
+  return labIds;
+}
+
+/** Until the network itself shows every lab live with its machine. */
+async function untilAllLive(connection: Connection): Promise<void> {
+  const allLive = async (): Promise<boolean> => {
+    const { labs } = await callRoute(connection, listLabs, { query: { limit: LABS } });
+    const live = labs.filter(({ sight, machines }) => sight === 'live' && machines.some(({ state }) => state));
+    if (live.length < LABS) throw new Error(`${live.length} are`);
+    return true;
   };
+  await waitUntil(allLive, { what: `${LABS} live labs`, withinMs: 90_000, everyMs: 1_000 });
 }

@@ -1,8 +1,6 @@
-// How the figures are made: closed loops of clients for a span of time, after a warm-up; percentiles of what they saw.
+// How the figures are made: closed loops of clients, in rounds after a warm-up; the median of the rounds is told.
 
-import type { BenchNetwork } from './bench-network.js';
-
-/** What a closed loop saw. */
+/** What a loop saw. */
 export interface Loop {
   readonly perSecond: number;
   readonly p50Ms: number;
@@ -10,60 +8,82 @@ export interface Loop {
   readonly count: number;
 }
 
-export interface LoopOptions {
-  readonly clients: number;
-  readonly spanMs: number;
-  /** Not counted, first. */
-  readonly warmUpMs?: number;
-}
-
-/** Runs `once` again and again from several clients, each waiting for its own answer. A failure ends the benchmark. */
-export async function closedLoop(once: (round: number) => Promise<unknown>, options: LoopOptions): Promise<Loop> {
-  const { clients, spanMs, warmUpMs = spanMs / 4 } = options;
-  const samplesMs: number[] = [];
-  let round = 0;
-  const begin = performance.now();
-  const countFrom = begin + warmUpMs;
-  const end = countFrom + spanMs;
-  const client = async (): Promise<void> => {
-    while (performance.now() < end) {
-      const start = performance.now();
-      await once(round++);
-      if (start >= countFrom) samplesMs.push(performance.now() - start);
-    }
-  };
-  await Promise.all(Array.from({ length: clients }, client));
-  return { perSecond: samplesMs.length / (spanMs / 1000), ...percentiles(samplesMs), count: samplesMs.length };
-}
-
-/** The median and the 99th percentile (nearest rank). */
-export function percentiles(samplesMs: readonly number[]): { p50Ms: number; p99Ms: number } {
-  const sorted = samplesMs.toSorted((a, b) => a - b);
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
-  return { p50Ms: at(0.5), p99Ms: at(0.99) };
+/** How long to measure. */
+export interface Effort {
+  readonly rounds: number;
+  /** Length of one round, milliseconds. */
+  readonly roundMs: number;
 }
 
 /** One line of the printed table. */
-export interface Row {
+export interface Row extends Partial<Loop> {
   readonly figure: string;
-  readonly perSecond?: number;
-  readonly p50Ms?: number;
-  readonly p99Ms?: number;
+  /** What the line is held against in the same run. */
+  readonly limit?: boolean;
+  /** This line beside a limit: how many times slower it is. */
+  readonly beside?: { readonly limit: string; readonly timesSlower: number };
   readonly note?: string;
 }
 
-export const rowOf = (figure: string, { perSecond, p50Ms, p99Ms, count }: Loop): Row => ({
-  figure,
-  perSecond,
-  p50Ms,
-  p99Ms,
-  note: `${count} samples`,
-});
-
-/** A benchmark: one published figure, with the limits that it is held against, measured in the same run. */
-export interface Benchmark {
-  readonly name: string;
-  readonly title: string;
-  run(network: BenchNetwork, spanMs: number): Promise<Row[]>;
+/** Runs `once` again and again from several clients, each waiting for its own answer. A failure ends the benchmark. */
+export async function closedLoop(
+  once: (turn: number) => Promise<unknown>,
+  { clients, effort }: { readonly clients: number; readonly effort: Effort },
+): Promise<Loop> {
+  let turn = 0;
+  const round = async (spanMs: number): Promise<Loop> => {
+    const samplesMs: number[] = [];
+    const begin = performance.now();
+    const client = async (): Promise<void> => {
+      while (performance.now() < begin + spanMs) {
+        const start = performance.now();
+        await once(turn++);
+        samplesMs.push(performance.now() - start);
+      }
+    };
+    await Promise.all(Array.from({ length: clients }, client));
+    return loopOf(samplesMs, performance.now() - begin);
+  };
+  await round(effort.roundMs / 2);
+  const rounds: Loop[] = [];
+  for (let i = 0; i < effort.rounds; i++) rounds.push(await round(effort.roundMs));
+  return medianOf(rounds);
 }
+
+/** Runs a function of this thread `times` times, after `warmUp` runs that do not count. */
+export function alone(times: number, once: (turn: number) => unknown, warmUp = Math.ceil(times / 10)): Loop {
+  for (let i = 0; i < warmUp; i++) once(i);
+  const begin = performance.now();
+  const samplesMs = Array.from({ length: times }, (_, i) => {
+    const start = performance.now();
+    once(i);
+    return performance.now() - start;
+  });
+  return loopOf(samplesMs, performance.now() - begin);
+}
+
+/** Rate, median and 99th percentile (nearest rank) of what was seen in a span. */
+export function loopOf(samplesMs: readonly number[], spanMs: number): Loop {
+  const sorted = samplesMs.toSorted((a, b) => a - b);
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+  return { perSecond: (1000 * sorted.length) / spanMs, p50Ms: at(0.5), p99Ms: at(0.99), count: sorted.length };
+}
+
+/** Of every figure the median of the rounds; the samples of all rounds are counted together. */
+export function medianOf(rounds: readonly Loop[]): Loop {
+  const median = (of: (loop: Loop) => number): number =>
+    rounds.map(of).toSorted((a, b) => a - b)[Math.floor((rounds.length - 1) / 2)] ?? Number.NaN;
+  return {
+    perSecond: median((loop) => loop.perSecond),
+    p50Ms: median((loop) => loop.p50Ms),
+    p99Ms: median((loop) => loop.p99Ms),
+    count: rounds.reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+/** A figure beside a limit of the same run, compared by their medians. */
+export const beside = (row: Row, limit: Row): Row => ({
+  ...row,
+  beside: { limit: limit.figure, timesSlower: (row.p50Ms ?? Number.NaN) / (limit.p50Ms ?? Number.NaN) },
+});

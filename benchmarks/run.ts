@@ -1,53 +1,45 @@
-// Runs the benchmarks on one network and answers one document: the machine, the day, the command and every figure.
+// Runs the benchmarks of this folder one after the other and answers one document with the machine, the day and every figure.
 
-import { cpus, totalmem } from 'node:os';
-import { startBenchNetwork } from './bench-network.js';
-import type { Row } from './measure.js';
-import { orderToOffer } from './order-to-offer.bench.js';
-import { quotesPerSecond } from './quotes-per-second.bench.js';
+import { readdirSync } from 'node:fs';
+import { startBenchNetwork, type BenchNetwork } from './bench-network.js';
+import type { BenchContext, Benchmark } from './benchmark.js';
+import { thisMachine } from './machine.js';
+import type { Effort } from './measure.js';
+import type { Results } from './table.js';
 
-const BENCHMARKS = [quotesPerSecond, orderToOffer];
-
-export interface Results {
-  readonly machine: string;
-  readonly date: string;
-  readonly benchmarks: readonly { readonly name: string; readonly title: string; readonly rows: readonly Row[] }[];
+export interface RunOptions {
+  readonly dataDir: string;
+  readonly only?: string | undefined;
+  readonly effort: Effort;
+  readonly command: string;
+  readonly say: (line: string) => void;
 }
 
-/** Runs those whose name is asked for, or all; `spanMs` is the length of each measured loop. */
-export async function runBenchmarks(
-  dataDir: string,
-  { only, spanMs }: { only?: string | undefined; spanMs: number },
-): Promise<Results> {
-  const network = await startBenchNetwork(dataDir);
+/** Runs the benchmark that is asked for, or all. Throws when there is none of that name. */
+export async function runBenchmarks({ dataDir, only, effort, command, say }: RunOptions): Promise<Results> {
+  const chosen = (await allBenchmarks()).filter(({ name }) => only === undefined || name === only);
+  if (chosen.length === 0) throw new Error(`There is no benchmark “${only}”.`);
+  const machine = thisMachine();
+  const at = new Date().toISOString();
+  let network: Promise<BenchNetwork> | undefined;
+  const context: BenchContext = { effort, network: () => (network ??= startBenchNetwork(dataDir, say)) };
   try {
     const benchmarks = [];
-    for (const benchmark of BENCHMARKS.filter(({ name }) => only === undefined || name === only)) {
+    for (const benchmark of chosen) {
       const { name, title } = benchmark;
-      benchmarks.push({ name, title, rows: await benchmark.run(network, spanMs) });
+      const begin = performance.now();
+      benchmarks.push({ name, title, rows: await benchmark.run(context) });
+      say(`${name} (${((performance.now() - begin) / 1000).toFixed(0)} s)`);
     }
-    const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
-    return { machine, date: new Date().toISOString().slice(0, 10), benchmarks };
+    return { machine, at, command, benchmarks };
   } finally {
-    await network.stop();
+    await network?.then((started) => started.stop());
   }
 }
 
-/** The results as a table for people. */
-export function tableOf({ machine, date, benchmarks }: Results): string[] {
-  const number = (value: number | undefined, decimals: number): string =>
-    value === undefined ? '' : value.toFixed(decimals);
-  const lines = [`${machine}, ${date}`];
-  for (const { title, rows } of benchmarks) {
-    lines.push(
-      '',
-      title,
-      `${''.padEnd(46)}${'per second'.padStart(12)}${'p50 ms'.padStart(10)}${'p99 ms'.padStart(10)}`,
-    );
-    for (const { figure, perSecond, p50Ms, p99Ms, note } of rows)
-      lines.push(
-        `  ${figure.padEnd(44)}${number(perSecond, 0).padStart(12)}${number(p50Ms, 2).padStart(10)}${number(p99Ms, 2).padStart(10)}   ${note ?? ''}`,
-      );
-  }
-  return lines;
+/** One per file `*.bench.js` beside this one, by name. */
+async function allBenchmarks(): Promise<Benchmark[]> {
+  const files = readdirSync(new URL('.', import.meta.url)).filter((file) => file.endsWith('.bench.js'));
+  const modules = files.toSorted().map((file) => import(new URL(file, import.meta.url).href) as Promise<unknown>);
+  return Promise.all(modules.map(async (module) => ((await module) as { benchmark: Benchmark }).benchmark));
 }

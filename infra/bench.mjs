@@ -6,30 +6,43 @@ import { parseArgs } from 'node:util';
 import { prepare } from './prepare/prepare.mjs';
 import { REPOSITORY } from './prepare/step.mjs';
 
-const USAGE = `npm run bench -- [--json] [--only NAME] [--seconds N]
+const USAGE = `npm run bench -- [--json] [--only NAME] [--quick]
 
-  --only NAME   one of quotes-per-second, order-to-offer
-  --seconds N   length of each measured loop (6)
-  --json        print JSON, and nothing else, on stdout`;
+  --only NAME   one of mesh-measures, order-to-offer, quotes-per-second
+  --quick       short rounds: to see that it runs, not for publishing
+  --json        print JSON, and nothing else, on stdout
+
+What each figure means is in docs/benchmarks.md.`;
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     only: { type: 'string' },
-    seconds: { type: 'string', default: '6' },
+    quick: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
+/** @param {string} line */
+const say = (line) => void process.stderr.write(`  ${line}\n`);
+
 async function main() {
+  // The set-up tells its steps on stdout; with --json that belongs to the results.
   if (values.json) console.log = (...args) => void process.stderr.write(`${args.join(' ')}\n`);
   if (!(await prepare())) return 1;
-  const { runBenchmarks, tableOf } = await import('../dist/benchmarks/run.js');
+  const { runBenchmarks } = await import('../dist/benchmarks/run.js');
+  const { tableOf } = await import('../dist/benchmarks/table.js');
   const folder = join(REPOSITORY, '.fabcommons', 'benchmarks');
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   const dataDir = mkdtempSync(join(folder, 'run-'));
   try {
-    const results = await runBenchmarks(dataDir, { only: values.only, spanMs: Number(values.seconds) * 1000 });
+    const results = await runBenchmarks({
+      dataDir,
+      only: values.only,
+      effort: values.quick ? { rounds: 1, roundMs: 800 } : { rounds: 3, roundMs: 1_800 },
+      command: ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' '),
+      say,
+    });
     process.stdout.write(values.json ? `${JSON.stringify(results, null, 2)}\n` : `\n${tableOf(results).join('\n')}\n`);
     return 0;
   } finally {
