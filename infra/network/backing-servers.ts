@@ -39,7 +39,8 @@ export async function startDatabase(
     passwordFile: join(folder.secrets, 'postgres-superuser.password'),
     port: await nextFreePort(options.ports?.postgres ?? FIRST_PORTS.postgres),
     throwAway: options.throwAway ?? false,
-    keepAlive: options.keepAlive ?? true,
+    // In any case: after a SIGKILL the first start may find its dying children still holding the shared memory.
+    keepAlive: true,
   });
   const postgres = await start(new ManagedProcess(prepared.plan));
   await ensureRoles(prepared.adminUrl, roles);

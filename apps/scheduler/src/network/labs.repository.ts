@@ -51,13 +51,29 @@ export class LabsRepository {
     ]);
   }
 
-  /** Labs that changed after an instant of Postgres' clock, with a margin for commits that come late. */
-  async changedSince(sinceMs: number): Promise<StoredLab[]> {
+  /**
+   * When labs changed last, of those that changed after an instant of Postgres' clock, and its clock now. A minute of
+   * margin is for commits that come late; it costs little because no profile is read.
+   */
+  async changedSince(sinceMs: number): Promise<{ changedAtMs: ReadonlyMap<string, number>; askedAtMs: number }> {
+    const [{ askedAtMs }] = (await this.source.query(
+      'select extract(epoch from clock_timestamp())::float8 * 1000 as "askedAtMs"',
+    )) as [{ askedAtMs: number }];
+    const rows: { id: string; changedAt: Date }[] = await this.source.query(
+      `select id, changed_at as "changedAt" from lab
+       where changed_at > to_timestamp($1::double precision / 1000) - interval '1 minute'`,
+      [sinceMs],
+    );
+    return { changedAtMs: new Map(rows.map(({ id, changedAt }) => [id, changedAt.getTime()])), askedAtMs };
+  }
+
+  /** These labs with their machines. */
+  async load(ids: readonly string[]): Promise<StoredLab[]> {
     const rows: (LabRow & { machines: Machine[] | null })[] = await this.source.query(
       `select id, profile, answers, last_heard_at as "lastHeardAt", changed_at as "changedAt",
          (select jsonb_agg(machine order by id) from machine where lab_id = lab.id) as machines
-       from lab where changed_at > to_timestamp($1::double precision / 1000) - interval '5 seconds'`,
-      [sinceMs],
+       from lab where id = any($1)`,
+      [ids],
     );
     return rows.map(({ profile, answers, lastHeardAt, changedAt, machines }) => ({
       profile,

@@ -21,7 +21,7 @@ export class NetworkPicture {
   private readonly heardAt = new Map<string, number>();
   private readonly heard = new Map<string, Heard>();
   private unsaved = new Map<string, number>();
-  private newestMs = 0;
+  private lookedAtMs = 0;
   private commitments: ReadonlyMap<string, number> = new Map();
   /** Made at each refresh, because two thousand labs are too many to put together for every quote. */
   private labsNow: readonly LiveLab[] = [];
@@ -35,14 +35,16 @@ export class NetworkPicture {
   /** Takes up what changed in Postgres since the last look. */
   async refresh(): Promise<void> {
     this.commitments = await this.repository.commitments(this.clock.now());
-    for (const lab of await this.repository.changedSince(this.newestMs)) {
+    const { changedAtMs, askedAtMs } = await this.repository.changedSince(this.lookedAtMs);
+    const changed = [...changedAtMs].filter(([id, atMs]) => this.labs.get(id)?.changedAtMs !== atMs);
+    for (const lab of changed.length === 0 ? [] : await this.repository.load(changed.map(([id]) => id))) {
       const { id } = lab.profile;
-      if (this.labs.get(id)?.changedAtMs === lab.changedAtMs) continue;
       this.labs.set(id, lab);
-      this.newestMs = Math.max(this.newestMs, lab.changedAtMs);
       this.fingerprintOfLabs = undefined;
       if (lab.lastHeardAtMs !== undefined) this.noteHeard(id, lab.lastHeardAtMs);
     }
+    // The look's own instant, not the newest change's: after an import the margin would hold all of it for ever.
+    this.lookedAtMs = askedAtMs;
     const nowMs = this.clock.now();
     this.labsNow = [...this.labs.values()].map((lab) => this.live(lab, nowMs));
   }
