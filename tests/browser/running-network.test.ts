@@ -57,7 +57,7 @@ describe.skipIf(executablePath === undefined)('on a running network', () => {
     await signIn(page, member);
     await orderNow(page);
     await page.waitForURL('**/orders/ord_*');
-    await page.getByText('has started').waitFor();
+    await page.getByText('has started').first().waitFor();
     // The page is not loaded again: what comes, comes over the live timeline.
     await page.getByText('can be collected at').first().waitFor();
     expect(await inspectAccessibility(page)).toEqual([]);
@@ -70,7 +70,7 @@ describe.skipIf(executablePath === undefined)('on a running network', () => {
       params: { shipmentId: shipments[0]!.id },
       body: { code: shipments[0]!.pickupCode },
     });
-    await page.getByText('were collected at').waitFor();
+    await page.getByText('were collected at').first().waitFor();
     await page.getByText('The commons fund').first().waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
