@@ -21,7 +21,7 @@ import { describeMachines, enrol, forAll, keepPulses, listenForOffers } from './
 import type { Ears, Enrolled } from './played-labs.js';
 
 export const LABS = 2_000;
-/** Every fiftieth lab listens: forty connections of their own. */
+/** Every fiftieth lab is enrolled and listens: forty connections of their own. */
 const LISTENS_EVERY = 50;
 const PORTION = 200;
 
@@ -65,17 +65,13 @@ async function furnish(network: Network, opened: (() => unknown)[]): Promise<Omi
   const member = await demoMember(web, { root: network.folder.root, secrets });
   const towns = largestTowns(LABS);
   const labIds = await bringLabs(steward, towns);
-  const enrolled = new Map<LabId, Enrolled>();
-  await forAll(labIds, async (labId) => void enrolled.set(labId, await enrol(steward, labId)));
+  const listening: Enrolled[] = [];
+  for (const labId of labIds.filter((_, i) => i % LISTENS_EVERY === 0)) listening.push(await enrol(steward, labId));
   const broker = await connectBenchUser(network);
   opened.push(() => broker.close());
   await forAll(labIds, (labId) => describeMachines(broker, labId));
   opened.push(keepPulses(broker, labIds));
-  const listening = labIds.filter((_, i) => i % LISTENS_EVERY === 0);
-  const ears = await listenForOffers(
-    network.urls.nats,
-    listening.map((labId) => enrolled.get(labId)!),
-  );
+  const ears = await listenForOffers(network.urls.nats, listening);
   opened.push(() => ears.close());
   await untilAllLive(steward);
   const places = towns.map(({ at }) => at);

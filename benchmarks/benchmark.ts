@@ -13,5 +13,7 @@ export interface BenchContext {
 export interface Benchmark {
   readonly name: string;
   readonly title: string;
+  /** Leaves work behind (offers that lapse) that would disturb those after it. */
+  readonly last?: true;
   run(context: BenchContext): Promise<Row[]>;
 }

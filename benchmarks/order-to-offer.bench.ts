@@ -18,6 +18,7 @@ const NEW_PLATES = 20;
 export const benchmark: Benchmark = {
   name: 'order-to-offer',
   title: `Order to offer with ${LABS} live labs`,
+  last: true,
   async run({ network, effort }) {
     const bench = await network();
     const orders = new Orders(bench);

@@ -1,5 +1,5 @@
-// Labs as their agents would be on the wire. Every lab is enrolled, describes its machine and gives a sign of life every
-// ten seconds; the labs that listen do so with their own credentials, through their own durable consumer.
+// Labs as their agents would be on the wire. Every lab describes its machine and gives a sign of life every ten seconds;
+// the labs that listen are enrolled and do so with their own credentials, through their own durable consumer.
 
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import { callRoute, type Connection } from '#contracts/http/call-route';

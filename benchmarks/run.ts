@@ -37,9 +37,12 @@ export async function runBenchmarks({ dataDir, only, effort, command, say }: Run
   }
 }
 
-/** One per file `*.bench.js` beside this one, by name. */
+/** One per file `*.bench.js` beside this one, by name; those that leave work behind come last. */
 async function allBenchmarks(): Promise<Benchmark[]> {
   const files = readdirSync(new URL('.', import.meta.url)).filter((file) => file.endsWith('.bench.js'));
   const modules = files.toSorted().map((file) => import(new URL(file, import.meta.url).href) as Promise<unknown>);
-  return Promise.all(modules.map(async (module) => ((await module) as { benchmark: Benchmark }).benchmark));
+  const found = await Promise.all(
+    modules.map(async (module) => ((await module) as { benchmark: Benchmark }).benchmark),
+  );
+  return found.toSorted((a, b) => Number(a.last ?? false) - Number(b.last ?? false));
 }
