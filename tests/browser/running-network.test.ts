@@ -71,7 +71,7 @@ describe.skipIf(executablePath === undefined)('on a running network', () => {
       body: { code: shipments[0]!.pickupCode },
     });
     await page.getByText('were collected at').first().waitFor();
-    await page.getByText('The commons fund').first().waitFor();
+    await page.getByText('balanced').first().waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
   });
