@@ -14,7 +14,7 @@ export interface PartEstimate {
 const SHELL_MM = 0.9;
 const DEFAULT_INFILL_PERCENT = 15;
 /** Deposition including travel and slow layers, cubic millimetres a second: least squares over 48 real parts sliced with
- * PrusaSlicer 2.5.0 at 0.2 mm layers and default speeds, with the constant below; a mean error of 14 %. */
+ * PrusaSlicer 2.5.0 at 0.2 mm layers and default speeds, with the constant below; not validated on other parts. */
 const EFFECTIVE_FLOW_MM3_PER_S = 2.06;
 const FIRST_LAYER_SECONDS = 83;
 /** Average electric power while printing, kilowatts: the upper figure of desktop printers' data sheets (ABS settings). */
