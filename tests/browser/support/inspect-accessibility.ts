@@ -2,14 +2,18 @@
 
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { eventually } from '../../support/eventually.js';
+
+const ALL_LABELLED = `[...document.querySelectorAll('[role=img][aria-labelledby]')].every((picture) =>
+  document.getElementById(picture.getAttribute('aria-labelledby')) !== null)`;
 
 /** What axe finds wrong, one line each; empty when nothing. */
 export async function inspectAccessibility(page: Page): Promise<string[]> {
   // react-aria's announcer keeps a spoken label for some seconds, also when its field has gone with the page before.
-  await page.waitForFunction(
-    `[...document.querySelectorAll('[role=img][aria-labelledby]')].every((spoken) =>
-      document.getElementById(spoken.getAttribute('aria-labelledby')))`,
-  );
+  await eventually({
+    sample: () => page.evaluate<boolean>(ALL_LABELLED),
+    describeFailure: () => 'a picture names a label that is not on the page',
+  });
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const runner = (globalThis as unknown as { axe: typeof axe }).axe;
