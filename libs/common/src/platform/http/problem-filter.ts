@@ -4,6 +4,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEMS, type Problem, type ProblemCode } from '#contracts/http/problem';
 import type { Refusal } from '#core/kernel/result';
+import { isDatabaseAway } from '../database/database-away.js';
 import { LOGGER, type Logger } from '../logging/logger.js';
 import { isBrokerFault } from '../messaging/publish.js';
 import { RefusedRequest } from './refused-request.js';
@@ -97,16 +98,7 @@ function clientFault(status: number, error: unknown, request: FastifyRequest): R
   return { code, message: text, remedy: '/api/docs shows the expected form.' };
 }
 
-// Postgres: connection exceptions (08…), shutting down (57P0x), too many connections; sockets; the pool's own words.
-const AWAY = /^(08...|57P0.|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
-
 function isUnavailable(error: unknown): boolean {
-  const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
-  if ([code, driverError?.code].some((value) => typeof value === 'string' && AWAY.test(value))) return true;
-  if (error instanceof AggregateError) return error.errors.some(isUnavailable);
-  const text = error instanceof Error ? error.message : '';
-  return (
-    /connection terminated|timeout exceeded when trying to connect/i.test(text) ||
-    (error instanceof Error && error.name !== 'QueryFailedError' && isBrokerFault(error))
-  );
+  if (isDatabaseAway(error)) return true;
+  return error instanceof Error && error.name !== 'QueryFailedError' && isBrokerFault(error);
 }
