@@ -1,5 +1,6 @@
 // What a part is, as routing and costing need to know it: measured once, then never changed.
 
+import type { SectionProfile } from '../geometry/sections.js';
 import type { PartId, ReleaseId, Sha256 } from '../kernel/ids.js';
 
 /** Extent along the axes, millimetres. */
@@ -34,6 +35,14 @@ export interface Part {
   readonly materials: readonly Material[];
   /** Share of the inside that is filled, percent; undefined: the policy's default. */
   readonly infillPercent?: number | undefined;
+  /** Height of a layer, millimetres; undefined: the process's default. */
+  readonly layerMm?: number | undefined;
+  /** Lines of plastic that a wall has at least; undefined: the process's default. */
+  readonly perimeters?: number | undefined;
+  /** Printed with supports; undefined: without. */
+  readonly supports?: boolean | undefined;
+  /** What a slicer would meet on the way up, computed when it was published; undefined in older releases. */
+  readonly profile?: SectionProfile | undefined;
 }
 
 /** A release as an order remembers it. */

@@ -1,0 +1,123 @@
+// A part as columns over a grid: where a plumb line enters and leaves it.
+
+import type { SolidMeasures } from './measure.js';
+import type { Mesh } from './mesh.js';
+
+/** Columns over the box; more make the profile finer and slower. */
+const COLUMNS = 2_000;
+const LEAST_CELL_MM = 0.3;
+/** Steepest face (rise over run) whose layers show a surface of their own: at 0.2 mm a step as wide as two lines or so. */
+const FLAT_SLOPE = 0.12;
+const GOLDEN = 0.618_033_988_749_895;
+
+/** A stretch of a column inside the part, millimetres. */
+export interface Span {
+  readonly column: number;
+  readonly bottomMm: number;
+  readonly topMm: number;
+  readonly flatBottom: boolean;
+  readonly flatTop: boolean;
+  /** Slope of the face below is less than 45°. */
+  readonly overhang: boolean;
+}
+
+export interface Columns {
+  readonly nx: number;
+  readonly ny: number;
+  readonly cellMm: number;
+  readonly minX: number;
+  readonly minY: number;
+  readonly minZ: number;
+  /** Place of each column: cells are not sampled in their middle but spread, so that no wall falls between all. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly spans: readonly Span[];
+}
+
+interface Crossings {
+  readonly head: Int32Array;
+  readonly next: number[];
+  readonly z: number[];
+  /** +1 into the part when going up, -1 out of it. */
+  readonly turn: number[];
+  readonly slope: number[];
+}
+
+/** The columns of a mesh; a face counts by its winding, so overlapping bodies are one. */
+export function columnsOf(mesh: Mesh, { boxMm, minMm, insideOut }: SolidMeasures): Columns {
+  const cellMm = Math.max(LEAST_CELL_MM, Math.sqrt((boxMm.x * boxMm.y) / COLUMNS), Math.max(boxMm.x, boxMm.y) / 400);
+  const nx = Math.max(1, Math.ceil(boxMm.x / cellMm));
+  const ny = Math.max(1, Math.ceil(boxMm.y / cellMm));
+  const x = new Float64Array(nx * ny);
+  const y = new Float64Array(nx * ny);
+  for (let row = 0; row < ny; row++) {
+    for (let column = 0; column < nx; column++) {
+      const at = row * nx + column;
+      x[at] = minMm.x + (column + ((row * GOLDEN + 0.137) % 1)) * cellMm;
+      y[at] = minMm.y + (row + ((column * GOLDEN + 0.371) % 1)) * cellMm;
+    }
+  }
+  const grid = { nx, ny, cellMm, minX: minMm.x, minY: minMm.y, minZ: minMm.z, x, y };
+  return { ...grid, spans: spansOf(crossingsOf(mesh, grid, insideOut ? -1 : 1)) };
+}
+
+function crossingsOf({ positions: p }: Mesh, grid: Omit<Columns, 'spans'>, sign: number): Crossings {
+  const { nx, ny, cellMm, minX, minY, x, y } = grid;
+  const found: Crossings = { head: new Int32Array(nx * ny).fill(-1), next: [], z: [], turn: [], slope: [] };
+  for (let i = 0; i < p.length; i += 9) {
+    const [ax, ay, az] = [p[i]!, p[i + 1]!, p[i + 2]!];
+    const [ux, uy, uz] = [p[i + 3]! - ax, p[i + 4]! - ay, p[i + 5]! - az];
+    const [vx, vy, vz] = [p[i + 6]! - ax, p[i + 7]! - ay, p[i + 8]! - az];
+    const nz = ux * vy - uy * vx;
+    if (nz === 0) continue;
+    const slope = Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz) / Math.abs(nz);
+    const turn = nz < 0 ? sign : -sign;
+    const left = Math.max(0, Math.floor((ax + Math.min(0, ux, vx) - minX) / cellMm));
+    const right = Math.min(nx - 1, Math.floor((ax + Math.max(0, ux, vx) - minX) / cellMm));
+    const near = Math.max(0, Math.floor((ay + Math.min(0, uy, vy) - minY) / cellMm));
+    const far = Math.min(ny - 1, Math.floor((ay + Math.max(0, uy, vy) - minY) / cellMm));
+    for (let row = near; row <= far; row++) {
+      for (let at = row * nx + left; at <= row * nx + right; at++) {
+        const dx = x[at]! - ax;
+        const dy = y[at]! - ay;
+        const s = (dx * vy - dy * vx) / nz;
+        if (s < 0) continue;
+        const t = (ux * dy - uy * dx) / nz;
+        if (t < 0 || s + t > 1) continue;
+        found.next.push(found.head[at]!);
+        found.head[at] = found.z.length;
+        found.z.push(az + s * uz + t * vz);
+        found.turn.push(turn);
+        found.slope.push(slope);
+      }
+    }
+  }
+  return found;
+}
+
+function spansOf({ head, next, z, turn, slope }: Crossings): Span[] {
+  const spans: Span[] = [];
+  const order: number[] = [];
+  for (let column = 0; column < head.length; column++) {
+    order.length = 0;
+    for (let at = head[column]!; at >= 0; at = next[at]!) order.push(at);
+    order.sort((a, b) => z[a]! - z[b]! || turn[b]! - turn[a]!);
+    let winding = 0;
+    let from = -1;
+    for (const at of order) {
+      const before = winding;
+      winding += turn[at]!;
+      if (before <= 0 && winding > 0) from = at;
+      if (before <= 0 || winding > 0 || from < 0) continue;
+      spans.push({
+        column,
+        bottomMm: z[from]!,
+        topMm: z[at]!,
+        flatBottom: slope[from]! < FLAT_SLOPE,
+        flatTop: slope[at]! < FLAT_SLOPE,
+        overhang: slope[from]! < 1,
+      });
+    }
+  }
+  return spans;
+}

@@ -1,0 +1,148 @@
+// A part on its way up the printer: what lies at every height, small enough to be kept with the part.
+// With it, costing knows walls, skins, infill and supports under any settings, without the mesh.
+
+import { measureSolid } from './measure.js';
+import type { Mesh } from './mesh.js';
+import { columnsOf, type Columns, type Span } from './sections-columns.js';
+import { cutAt, type Cut, type Loop } from './sections-cut.js';
+import { heightsOf, type Height } from './sections-heights.js';
+import { addSkins, distancesTo, SKIN_EDGES_MM } from './sections-skins.js';
+
+/** Depths from the wall at which the rest of a section is measured, millimetres. */
+export const DEPTHS_MM = [0.4, 0.8, 1.2, 1.8] as const;
+
+/** Depth from the wall behind which a skin is told: two lines of a 0.4 mm nozzle. */
+const WALL_MM = 0.8;
+/** Regions smaller than this get no infill but are filled (PrusaSlicer's default of solid_infill_below_area). */
+const SMALL_REGION_MM2 = 70;
+/** Outlines shorter than a circle of this radius are printed slowly (PrusaSlicer's SMALL_PERIMETER_LENGTH). */
+const SMALL_LOOP_MM = 2 * Math.PI * 6.5;
+
+/** A slab of the part in which nothing much changes; the figures are of its middle. */
+export interface Stratum {
+  readonly thicknessMm: number;
+  readonly areaMm2: number;
+  readonly perimeterMm: number;
+  /** Closed outlines, holes too. */
+  readonly loops: number;
+  /** Length of the outlines shorter than 41 mm, together. */
+  readonly smallLoopMm: number;
+  /** Area farther from the wall than each of {@link DEPTHS_MM}. */
+  readonly innerMm2: readonly number[];
+  /** Share of the area inside two walls that lies in regions too small for an infill. */
+  readonly smallShare: number;
+}
+
+/** What a slicer meets on the way up, for a part that stands as it is printed. */
+export interface SectionProfile {
+  readonly version: 1;
+  /** From the bed up. */
+  readonly strata: readonly Stratum[];
+  /**
+   * Volume inside two walls by the distance up (rows) and down (columns) to a flat face, cubic millimetres: between the
+   * edges of {@link SKIN_EDGES_MM}, the last one beyond them.
+   */
+  readonly skinsMm3: readonly (readonly number[])[];
+  /** Flat faces that look up, inside two walls. */
+  readonly flatTopMm2: number;
+  /** Flat faces that look down into the air, inside two walls. */
+  readonly bridgeMm2: number;
+  /** Room under overhangs (flatter than 45°) down to the bed or the part, and their area. */
+  readonly supportMm3: number;
+  readonly supportMm2: number;
+}
+
+/** The profile of a mesh as it stands, z up; without strata for a mesh without height. About 3 kB of JSON. */
+export function sectionProfile(mesh: Mesh): SectionProfile {
+  const solid = measureSolid(mesh);
+  const heights = heightsOf(mesh, solid);
+  const columns = columnsOf(mesh, solid);
+  const cuts = cutAt(mesh, heights, solid.insideOut);
+  const cutMm3 = cuts.reduce((sum, { areaMm2 }, i) => sum + areaMm2 * heights[i]!.thicknessMm, 0);
+  // Between the cuts the part may swell or shrink; the whole is known.
+  const scale = cutMm3 > 0 ? solid.volumeMm3 / cutMm3 : 0;
+  const faces = { flatTopMm2: 0, bridgeMm2: 0 };
+  const skinsMm3 = [0, ...SKIN_EDGES_MM].map(() => [0, ...SKIN_EDGES_MM].map(() => 0));
+  const strata = cuts.map((cut, i) => {
+    const height = heights[i]!;
+    const distances = distancesTo(cut, columns, DEPTHS_MM.at(-1)!);
+    const inside = columns.spans.filter(({ bottomMm, topMm }) => bottomMm <= height.atMm && topMm > height.atMm);
+    const cellMm2 = inside.length === 0 ? 0 : (cut.areaMm2 * scale) / inside.length;
+    for (const span of inside) {
+      if (distances[span.column]! <= WALL_MM) continue;
+      addSkins(skinsMm3, span, height, cellMm2);
+      if (span.flatTop && span.topMm <= height.toMm + 1e-3) faces.flatTopMm2 += cellMm2;
+      const overAir = span.bottomMm > solid.minMm.z + 0.05;
+      if (span.flatBottom && overAir && span.bottomMm >= height.fromMm - 1e-3) faces.bridgeMm2 += cellMm2;
+    }
+    const deeper = DEPTHS_MM.map((depth) => inside.filter(({ column }) => distances[column]! > depth).length);
+    return stratumOf({ cut, height, scale, innerMm2: deeper.map((count) => count * cellMm2) });
+  });
+  return {
+    version: 1,
+    strata,
+    skinsMm3: skinsMm3.map((row) => row.map(short)),
+    flatTopMm2: short(faces.flatTopMm2),
+    bridgeMm2: short(faces.bridgeMm2),
+    ...supportsOf(columns, solid.minMm.z),
+  };
+}
+
+interface Slab {
+  readonly cut: Cut;
+  readonly height: Height;
+  readonly scale: number;
+  readonly innerMm2: readonly number[];
+}
+
+function stratumOf({ cut, height, scale, innerMm2 }: Slab): Stratum {
+  const small = cut.loops.filter(({ lengthMm }) => lengthMm < SMALL_LOOP_MM);
+  return {
+    thicknessMm: Math.round(height.thicknessMm * 1e4) / 1e4,
+    areaMm2: short(cut.areaMm2 * scale),
+    perimeterMm: short(cut.perimeterMm),
+    loops: cut.loops.length,
+    smallLoopMm: short(small.reduce((sum, { lengthMm }) => sum + lengthMm, 0)),
+    innerMm2: innerMm2.map(short),
+    smallShare: Math.round(smallShareOf(cut.loops) * 100) / 100,
+  };
+}
+
+/** By islands: an outline with the holes in it, made narrower by two walls (Steiner's formula, square corners). */
+function smallShareOf(loops: readonly Loop[]): number {
+  const islands = loops.filter(({ areaMm2 }) => areaMm2 > 0).map((loop) => ({ loop, ...loop }));
+  islands.sort((a, b) => a.loop.areaMm2 - b.loop.areaMm2);
+  for (const hole of loops) {
+    if (hole.areaMm2 > 0) continue;
+    const around = islands.find(
+      ({ loop }) =>
+        loop.minX <= hole.minX && loop.maxX >= hole.maxX && loop.minY <= hole.minY && loop.maxY >= hole.maxY,
+    );
+    if (!around) continue;
+    around.areaMm2 += hole.areaMm2;
+    around.lengthMm += hole.lengthMm;
+  }
+  let [small, all] = [0, 0];
+  for (const { areaMm2, lengthMm } of islands) {
+    const inner = Math.max(0, areaMm2 - WALL_MM * lengthMm + 4 * WALL_MM * WALL_MM);
+    all += inner;
+    if (inner < SMALL_REGION_MM2) small += inner;
+  }
+  return all > 0 ? small / all : 1;
+}
+
+function supportsOf({ spans, cellMm }: Columns, bedMm: number): { supportMm3: number; supportMm2: number } {
+  let [room, area] = [0, 0];
+  let below: Span | undefined;
+  for (const span of spans) {
+    const from = below?.column === span.column ? below.topMm : bedMm;
+    below = span;
+    if (!span.overhang || span.bottomMm - from < 0.2) continue;
+    room += (span.bottomMm - from) * cellMm * cellMm;
+    area += cellMm * cellMm;
+  }
+  return { supportMm3: short(room), supportMm2: short(area) };
+}
+
+/** Four digits that mean something. */
+const short = (value: number): number => Number(value.toPrecision(4));
