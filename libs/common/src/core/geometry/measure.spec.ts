@@ -36,12 +36,17 @@ describe('measures', () => {
       nonManifoldEdges: 0,
       misorientedEdges: 0,
       degenerateTriangles: 0,
+      duplicateTriangles: 0,
+      firstFaults: {},
       boxMm: { x: 20, y: 20, z: 20 },
       minMm: { x: 0, y: 0, z: 0 },
       maxMm: { x: 20, y: 20, z: 20 },
       volumeMm3: 8000,
       areaMm2: 2400,
       insideOut: false,
+      overhangMm2: 0,
+      baseContactMm2: 400,
+      centreOfMassMm: { x: 10, y: 10, z: 10 },
     });
     expect(codes(cube)).toEqual([]);
   });

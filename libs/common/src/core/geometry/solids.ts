@@ -1,7 +1,7 @@
 // Simple bodies as meshes: for demonstrations, tests and benchmarks.
 
 import type { Mesh } from './mesh.js';
-import type { PointMm } from './measure.js';
+import type { PointMm } from './point.js';
 
 /** Corners of a box by number (bit 0: x, bit 1: y, bit 2: z), twelve triangles that face outwards. */
 const BOX_TRIANGLES = [

@@ -5,10 +5,8 @@ import { GrowingFloats } from './growing-arrays.js';
 import type { ReadBody, ReadLimits } from './mesh.js';
 import type { PartProblem } from './part-problem.js';
 import { giveUp } from './refusals.js';
+import { FACET_BYTES, HEADER_BYTES, copyCorners } from './stl-facets.js';
 
-const HEADER_BYTES = 84;
-const FACET_BYTES = 50;
-const NORMAL_BYTES = 12;
 /** Above this a facet count is noise, not a promise that was cut short. */
 const PLAUSIBLE_FACETS = 100_000_000;
 const SNIFFED_BYTES = 1024;
@@ -33,19 +31,7 @@ export function readStl(bytes: Uint8Array, limits: ReadLimits): ReadBody {
 function readBinary(view: DataView, facets: number, limits: ReadLimits): Float32Array {
   if (facets > limits.maxTriangles) tooManyTriangles(facets, limits);
   const positions = new Float32Array(facets * 9);
-  let to = 0;
-  for (let facet = 0, from = HEADER_BYTES + NORMAL_BYTES; facet < facets; facet++, from += FACET_BYTES) {
-    positions[to] = view.getFloat32(from, true);
-    positions[to + 1] = view.getFloat32(from + 4, true);
-    positions[to + 2] = view.getFloat32(from + 8, true);
-    positions[to + 3] = view.getFloat32(from + 12, true);
-    positions[to + 4] = view.getFloat32(from + 16, true);
-    positions[to + 5] = view.getFloat32(from + 20, true);
-    positions[to + 6] = view.getFloat32(from + 24, true);
-    positions[to + 7] = view.getFloat32(from + 28, true);
-    positions[to + 8] = view.getFloat32(from + 32, true);
-    to += 9;
-  }
+  copyCorners(view, HEADER_BYTES, positions);
   return positions;
 }
 
