@@ -4,10 +4,10 @@ import type { SolidMeasures } from './measure.js';
 import type { Mesh } from './mesh.js';
 
 /** Columns over the box; more make the profile finer and slower. */
-const COLUMNS = 2_000;
+const COLUMNS = 2_500;
 const LEAST_CELL_MM = 0.3;
-/** Steepest face (rise over run) whose layers show a surface of their own: at 0.2 mm a step as wide as two lines or so. */
-const FLAT_SLOPE = 0.12;
+/** Steepest face (rise over run) whose layers show a surface of their own: at 0.2 mm steps almost as wide as two lines. */
+const FLAT_SLOPE = 0.28;
 const GOLDEN = 0.618_033_988_749_895;
 
 /** A stretch of a column inside the part, millimetres. */

@@ -22,7 +22,7 @@ export interface Height {
 export function heightsOf(mesh: Mesh, { minMm, maxMm }: SolidMeasures): Height[] {
   if (!(maxMm.z > minMm.z)) return [];
   const borders = [minMm.z, maxMm.z];
-  for (const [level] of flatLevels(mesh)) {
+  for (const level of flatLevels(mesh)) {
     if (borders.length > FLAT_LEVELS) break;
     if (borders.every((border) => Math.abs(border - level) > LEAST_SLAB_MM)) borders.push(level);
   }
@@ -44,15 +44,18 @@ export function heightsOf(mesh: Mesh, { minMm, maxMm }: SolidMeasures): Height[]
 }
 
 /** Heights of flat faces, the largest area first. */
-function flatLevels({ positions: p }: Mesh): [number, number][] {
-  const areas = new Map<number, number>();
+function flatLevels({ positions: p }: Mesh): number[] {
+  const levels = new Map<number, { z: number; area: number }>();
   for (let i = 0; i < p.length; i += 9) {
     const [ux, uy, uz] = [p[i + 3]! - p[i]!, p[i + 4]! - p[i + 1]!, p[i + 5]! - p[i + 2]!];
     const [vx, vy, vz] = [p[i + 6]! - p[i]!, p[i + 7]! - p[i + 1]!, p[i + 8]! - p[i + 2]!];
     const nz = Math.abs(ux * vy - uy * vx);
     if (Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz) > FLAT_SLOPE * nz) continue;
-    const level = Math.round((p[i + 2]! + (uz + vz) / 3) * 50) / 50;
-    areas.set(level, (areas.get(level) ?? 0) + nz);
+    const z = p[i + 2]! + (uz + vz) / 3;
+    const key = Math.round(z * 50);
+    const level = levels.get(key);
+    if (level) level.area += nz;
+    else levels.set(key, { z, area: nz });
   }
-  return [...areas].sort((a, b) => b[1] - a[1]);
+  return [...levels.values()].sort((a, b) => b.area - a.area).map((level) => level.z);
 }

@@ -1,82 +1,159 @@
-// What of a part lies near a wall, and near a flat face above or below.
+// What of a part lies under a flat top or over a flat bottom, and what in corners too small for an infill.
 
-import type { Columns, Span } from './sections-columns.js';
-import type { Cut } from './sections-cut.js';
+import type { Columns } from './sections-columns.js';
 import type { Height } from './sections-heights.js';
 
-/** Edges between the rows of the table of skins, millimetres from the face. */
+/** Edges between the rows of a table of skins, millimetres from the face. */
 export const SKIN_EDGES_MM = [0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.6, 2.4] as const;
 
-/** Distance of each column to the outline of a cut, as far as `reachMm`; infinite beyond. */
-export function distancesTo({ outline }: Cut, columns: Columns, reachMm: number): Float32Array {
-  const { nx, ny, cellMm, minX, minY, x, y } = columns;
-  const squares = new Float32Array(nx * ny).fill(Infinity);
-  for (let i = 0; i < outline.length; i += 4) {
-    const [ax, ay, bx, by] = [outline[i]!, outline[i + 1]!, outline[i + 2]!, outline[i + 3]!];
-    const [dx, dy] = [bx - ax, by - ay];
-    const square = dx * dx + dy * dy;
-    const near = Math.max(0, Math.floor((Math.min(ay, by) - reachMm - minY) / cellMm));
-    const far = Math.min(ny - 1, Math.floor((Math.max(ay, by) + reachMm - minY) / cellMm));
-    for (let row = near; row <= far; row++) {
-      // Of a long slanted segment only what is near this row.
-      const [from, to] = reachOf(
-        { ax, ay, dx, dy },
-        minY + row * cellMm - reachMm,
-        minY + (row + 1) * cellMm + reachMm,
-      );
-      const left = Math.max(0, Math.floor((from - reachMm - minX) / cellMm));
-      const right = Math.min(nx - 1, Math.floor((to + reachMm - minX) / cellMm));
-      for (let at = row * nx + left; at <= row * nx + right; at++) {
-        const px = x[at]! - ax;
-        const py = y[at]! - ay;
-        const t = square === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / square));
-        const distance = (px - t * dx) ** 2 + (py - t * dy) ** 2;
-        if (distance < squares[at]!) squares[at] = distance;
+const LAST = SKIN_EDGES_MM.length;
+
+/** A slicer anchors a skin so far under its surroundings (PrusaSlicer's EXTERNAL_INFILL_MARGIN). */
+const ANCHOR_MM = 3;
+/** Regions smaller than this get no infill but are filled (PrusaSlicer's default of solid_infill_below_area). */
+export const SMALL_REGION_MM2 = 70;
+
+/** A slab with its columns. */
+export interface Slab {
+  readonly height: Height;
+  /** Span of each column that lies inside two walls; -1 for others. */
+  readonly spanOf: Int32Array;
+  /** Part of a column's area that is inside, square millimetres. */
+  readonly cellMm2: number;
+}
+
+/** Heights of the faces per column: those of the slab's own flat faces, and around them as far as skins are anchored. */
+export interface Faces {
+  readonly up: Float32Array;
+  readonly down: Float32Array;
+}
+
+/** Where the slabs below and above are cut. */
+export interface Between {
+  readonly under: number;
+  readonly over: number;
+}
+
+/** The flat faces that end columns within a slab, grown sideways inside the walls; NaN where there is none. */
+export function facesOf({ spanOf }: Slab, columns: Columns, { under, over }: Between): Faces {
+  const own = { up: new Float32Array(spanOf.length).fill(NaN), down: new Float32Array(spanOf.length).fill(NaN) };
+  const near = { up: [] as number[], down: [] as number[] };
+  for (let column = 0; column < spanOf.length; column++) {
+    const span = columns.spans[spanOf[column]!];
+    if (!span) continue;
+    if (span.flatTop && span.topMm <= over) {
+      own.up[column] = span.topMm;
+      near.up.push(column);
+    }
+    if (span.flatBottom && span.bottomMm >= under) {
+      own.down[column] = span.bottomMm;
+      near.down.push(column);
+    }
+  }
+  return { up: grown(own.up, near.up, spanOf, columns), down: grown(own.down, near.down, spanOf, columns) };
+}
+
+function grown(own: Float32Array, at: readonly number[], spanOf: Int32Array, columns: Columns): Float32Array {
+  const { nx, ny, cellMm, x, y } = columns;
+  // A face ends somewhere between its last column and the next one.
+  const reach = ANCHOR_MM + 0.3 * cellMm;
+  const cells = Math.ceil(reach / cellMm);
+  const all = own.slice();
+  for (const column of at) {
+    const [i, j] = [column % nx, Math.floor(column / nx)];
+    if (enclosed(own, column, nx)) continue;
+    for (let row = Math.max(0, j - cells); row <= Math.min(ny - 1, j + cells); row++) {
+      const end = row * nx + Math.min(nx - 1, i + cells);
+      for (let to = row * nx + Math.max(0, i - cells); to <= end; to++) {
+        if (spanOf[to]! < 0 || !Number.isNaN(all[to]!)) continue;
+        if ((x[to]! - x[column]!) ** 2 + (y[to]! - y[column]!) ** 2 <= reach * reach) all[to] = own[column]!;
       }
     }
   }
-  for (let at = 0; at < squares.length; at++)
-    squares[at] = squares[at]! > reachMm * reachMm ? Infinity : Math.sqrt(squares[at]!);
-  return squares;
+  return all;
 }
 
-interface Run {
-  readonly ax: number;
-  readonly ay: number;
-  readonly dx: number;
-  readonly dy: number;
+/** All neighbours have a face too, so nothing grows from here. */
+function enclosed(own: Float32Array, column: number, nx: number): boolean {
+  for (const step of [-nx - 1, -nx, -nx + 1, -1, 1, nx - 1, nx, nx + 1])
+    if (!(own[column + step]! <= Infinity)) return false;
+  return true;
 }
 
-/** Least and greatest x of a segment between two heights y. */
-function reachOf({ ax, ay, dx, dy }: Run, low: number, high: number): [number, number] {
-  if (Math.abs(dy) < 1e-9) return dx < 0 ? [ax + dx, ax] : [ax, ax + dx];
-  const s = Math.min(1, Math.max(0, (low - ay) / dy));
-  const t = Math.min(1, Math.max(0, (high - ay) / dy));
-  const [from, to] = [ax + s * dx, ax + t * dx];
-  return from < to ? [from, to] : [to, from];
+/** Lets the faces of each slab hold for the slabs below (tops) and above (bottoms), as far as the columns go on. */
+export function carryOn(slabs: readonly Slab[], faces: readonly Faces[]): void {
+  const carry = (i: number, from: number, way: keyof Faces): void => {
+    const spanOf = slabs[i]!.spanOf;
+    const before = slabs[from]?.spanOf;
+    const own = faces[i]![way];
+    const next = faces[from]?.[way];
+    for (let column = 0; column < own.length; column++)
+      if (Number.isNaN(own[column]!) && before && before[column] === spanOf[column]) own[column] = next![column]!;
+  };
+  for (let i = slabs.length - 2; i >= 0; i--) carry(i, i + 1, 'up');
+  for (let i = 1; i < slabs.length; i++) carry(i, i - 1, 'down');
 }
 
-/** Adds the piece of a span between two heights to a table of volumes by the distance to its flat top and bottom. */
-export function addSkins(table: number[][], span: Span, { fromMm, toMm }: Height, areaMm2: number): void {
-  const above = span.flatTop ? span.topMm : Infinity;
-  const below = span.flatBottom ? span.bottomMm : -Infinity;
-  const end = Math.min(toMm, span.topMm);
-  let z = Math.max(fromMm, span.bottomMm);
-  while (z < end) {
-    const up = rank(above - z, true);
-    const down = rank(z - below, false);
-    // To the next border of either.
-    const nextUp = up === 0 ? Infinity : above - SKIN_EDGES_MM[up - 1]!;
-    const nextDown = down === SKIN_EDGES_MM.length ? Infinity : below + SKIN_EDGES_MM[down]!;
-    const next = Math.max(Math.min(end, nextUp, nextDown), z + 1e-4);
+/** Adds a slab's piece of a column to a table of volumes by the distance up (rows) and down (columns) to a face; NaN: none. */
+export function addSkins(
+  table: number[][],
+  { fromMm, toMm }: Pick<Height, 'fromMm' | 'toMm'>,
+  faces: { readonly above: number; readonly below: number },
+  areaMm2: number,
+): void {
+  const { above, below } = faces;
+  if (!(above - toMm < SKIN_EDGES_MM[LAST - 1]!) && !(fromMm - below < SKIN_EDGES_MM[LAST - 1]!)) {
+    table[LAST]![LAST]! += (toMm - fromMm) * areaMm2;
+    return;
+  }
+  let z = fromMm;
+  while (z < toMm - 1e-9) {
+    let [up, down] = [0, 0];
+    while (up < LAST && !(above - z - 1e-6 <= SKIN_EDGES_MM[up]!)) up++;
+    while (down < LAST && !(z - below + 1e-6 < SKIN_EDGES_MM[down]!)) down++;
+    const nextUp = up === 0 || Number.isNaN(above) ? Infinity : above - SKIN_EDGES_MM[up - 1]!;
+    const nextDown = down === LAST ? Infinity : below + SKIN_EDGES_MM[down]!;
+    const next = Math.max(Math.min(toMm, nextUp, nextDown), z + 1e-4);
     table[up]![down]! += (next - z) * areaMm2;
     z = next;
   }
 }
 
-/** How many edges are passed; a distance on an edge counts as before it when it shrinks, as behind it when it grows. */
-function rank(distance: number, shrinking: boolean): number {
-  let passed = 0;
-  for (const edge of SKIN_EDGES_MM) if (shrinking ? distance - 1e-6 > edge : distance + 1e-6 >= edge) passed++;
-  return passed;
+/** Share of a slab's columns that lie in connected regions too small for an infill; `core` is 1 where the region is wide
+ * enough to be filled at all. Skins are no infill, so they part regions. */
+export function smallShareOfColumns(
+  slab: Slab & { readonly core: Uint8Array },
+  { up, down }: Faces,
+  nx: number,
+): number {
+  const { core, spanOf, cellMm2 } = slab;
+  // Regions are found by their cores but measured up to the walls.
+  let [within, cores] = [0, 0];
+  for (let at = 0; at < core.length; at++) {
+    if (spanOf[at]! >= 0) within++;
+    cores += core[at]!;
+  }
+  const mostColumns = (SMALL_REGION_MM2 / cellMm2) * (cores / within);
+  const open: number[] = [];
+  const left = core.slice();
+  for (let at = 0; at < left.length; at++) if (!Number.isNaN(up[at]!) || !Number.isNaN(down[at]!)) left[at] = 0;
+  let [small, all] = [0, 0];
+  for (let start = 0; start < left.length; start++) {
+    if (!left[start]) continue;
+    let count = 0;
+    left[start] = 0;
+    open.push(start);
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      count++;
+      const column = at % nx;
+      for (const step of [-nx, nx, column > 0 ? -1 : 0, column < nx - 1 ? 1 : 0]) {
+        if (!left[at + step]) continue;
+        left[at + step] = 0;
+        open.push(at + step);
+      }
+    }
+    all += count;
+    if (count < mostColumns) small += count;
+  }
+  return all > 0 ? small / all : 1;
 }

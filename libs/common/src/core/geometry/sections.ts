@@ -4,17 +4,29 @@
 import { measureSolid } from './measure.js';
 import type { Mesh } from './mesh.js';
 import { columnsOf, type Columns, type Span } from './sections-columns.js';
-import { cutAt, type Cut, type Loop } from './sections-cut.js';
+import { type Cut, cutAt, type Loop } from './sections-cut.js';
 import { heightsOf, type Height } from './sections-heights.js';
-import { addSkins, distancesTo, SKIN_EDGES_MM } from './sections-skins.js';
+import { distancesTo } from './sections-distances.js';
+import {
+  addSkins,
+  carryOn,
+  type Faces,
+  facesOf,
+  SKIN_EDGES_MM,
+  type Slab,
+  SMALL_REGION_MM2,
+  smallShareOfColumns,
+} from './sections-skins.js';
 
 /** Depths from the wall at which the rest of a section is measured, millimetres. */
 export const DEPTHS_MM = [0.4, 0.8, 1.2, 1.8] as const;
 
 /** Depth from the wall behind which a skin is told: two lines of a 0.4 mm nozzle. */
 const WALL_MM = 0.8;
-/** Regions smaller than this get no infill but are filled (PrusaSlicer's default of solid_infill_below_area). */
-const SMALL_REGION_MM2 = 70;
+/** Columns closer than this tell which regions inside the walls hang together. */
+const CONNECTED_MM = 1;
+/** Inside two walls and a line: narrower necks part what is filled. */
+const CORE_MM = 0.98;
 /** Outlines shorter than a circle of this radius are printed slowly (PrusaSlicer's SMALL_PERIMETER_LENGTH). */
 const SMALL_LOOP_MM = 2 * Math.PI * 6.5;
 
@@ -52,7 +64,7 @@ export interface SectionProfile {
   readonly supportMm2: number;
 }
 
-/** The profile of a mesh as it stands, z up; without strata for a mesh without height. About 3 kB of JSON. */
+/** The profile of a mesh as it stands, z up; without strata for a mesh without height. About 2 kB of JSON. */
 export function sectionProfile(mesh: Mesh): SectionProfile {
   const solid = measureSolid(mesh);
   const heights = heightsOf(mesh, solid);
@@ -61,41 +73,66 @@ export function sectionProfile(mesh: Mesh): SectionProfile {
   const cutMm3 = cuts.reduce((sum, { areaMm2 }, i) => sum + areaMm2 * heights[i]!.thicknessMm, 0);
   // Between the cuts the part may swell or shrink; the whole is known.
   const scale = cutMm3 > 0 ? solid.volumeMm3 / cutMm3 : 0;
-  const faces = { flatTopMm2: 0, bridgeMm2: 0 };
-  const skinsMm3 = [0, ...SKIN_EDGES_MM].map(() => [0, ...SKIN_EDGES_MM].map(() => 0));
-  const strata = cuts.map((cut, i) => {
-    const height = heights[i]!;
-    const distances = distancesTo(cut, columns, DEPTHS_MM.at(-1)!);
-    const inside = columns.spans.filter(({ bottomMm, topMm }) => bottomMm <= height.atMm && topMm > height.atMm);
-    const cellMm2 = inside.length === 0 ? 0 : (cut.areaMm2 * scale) / inside.length;
-    for (const span of inside) {
-      if (distances[span.column]! <= WALL_MM) continue;
-      addSkins(skinsMm3, span, height, cellMm2);
-      if (span.flatTop && span.topMm <= height.toMm + 1e-3) faces.flatTopMm2 += cellMm2;
-      const overAir = span.bottomMm > solid.minMm.z + 0.05;
-      if (span.flatBottom && overAir && span.bottomMm >= height.fromMm - 1e-3) faces.bridgeMm2 += cellMm2;
-    }
-    const deeper = DEPTHS_MM.map((depth) => inside.filter(({ column }) => distances[column]! > depth).length);
-    return stratumOf({ cut, height, scale, innerMm2: deeper.map((count) => count * cellMm2) });
+  const slabs = cuts.map((cut, i) => slabOf(cut, heights[i]!, columns, scale));
+  const faces = slabs.map((slab, i) => {
+    const [under, over] = [slabs[i - 1]?.height.atMm ?? -Infinity, slabs[i + 1]?.height.atMm ?? Infinity];
+    return facesOf(slab, columns, { under, over });
   });
   return {
     version: 1,
-    strata,
-    skinsMm3: skinsMm3.map((row) => row.map(short)),
-    flatTopMm2: short(faces.flatTopMm2),
-    bridgeMm2: short(faces.bridgeMm2),
+    strata: slabs.map((slab, i) => stratumOf(slab, faces[i]!, columns)),
+    ...skinsOf(slabs, faces, solid.minMm.z),
     ...supportsOf(columns, solid.minMm.z),
   };
 }
 
-interface Slab {
+interface CutSlab extends Slab {
   readonly cut: Cut;
-  readonly height: Height;
   readonly scale: number;
+  readonly core: Uint8Array;
   readonly innerMm2: readonly number[];
 }
 
-function stratumOf({ cut, height, scale, innerMm2 }: Slab): Stratum {
+function slabOf(cut: Cut, height: Height, columns: Columns, scale: number): CutSlab {
+  const distances = distancesTo(cut, columns, DEPTHS_MM.at(-1)!);
+  const spanOf = new Int32Array(columns.x.length).fill(-1);
+  const core = new Uint8Array(columns.x.length);
+  const deeper = DEPTHS_MM.map(() => 0);
+  let inside = 0;
+  for (const [index, { column, bottomMm, topMm }] of columns.spans.entries()) {
+    if (bottomMm > height.atMm || topMm <= height.atMm) continue;
+    inside++;
+    const distance = distances[column]!;
+    if (distance > WALL_MM) spanOf[column] = index;
+    if (distance > CORE_MM) core[column] = 1;
+    for (let k = 0; k < DEPTHS_MM.length; k++) if (distance > DEPTHS_MM[k]!) deeper[k]!++;
+  }
+  const cellMm2 = inside === 0 ? 0 : (cut.areaMm2 * scale) / inside;
+  return { cut, height, scale, spanOf, core, cellMm2, innerMm2: deeper.map((count) => count * cellMm2) };
+}
+
+function skinsOf(
+  slabs: readonly CutSlab[],
+  faces: readonly Faces[],
+  bedMm: number,
+): Pick<SectionProfile, 'skinsMm3' | 'flatTopMm2' | 'bridgeMm2'> {
+  const table = [0, ...SKIN_EDGES_MM].map(() => [0, ...SKIN_EDGES_MM].map(() => 0));
+  let [flatTopMm2, bridgeMm2] = [0, 0];
+  for (const [i, { cellMm2 }] of slabs.entries()) {
+    for (const up of faces[i]!.up) if (!Number.isNaN(up)) flatTopMm2 += cellMm2;
+    for (const down of faces[i]!.down) if (down > bedMm + 0.05) bridgeMm2 += cellMm2;
+  }
+  carryOn(slabs, faces);
+  for (const [i, { height, spanOf, cellMm2 }] of slabs.entries()) {
+    const { up, down } = faces[i]!;
+    for (let column = 0; column < spanOf.length; column++)
+      if (spanOf[column]! >= 0) addSkins(table, height, { above: up[column]!, below: down[column]! }, cellMm2);
+  }
+  return { skinsMm3: table.map((row) => row.map(short)), flatTopMm2: short(flatTopMm2), bridgeMm2: short(bridgeMm2) };
+}
+
+function stratumOf(slab: CutSlab, faces: Faces, { cellMm, nx }: Columns): Stratum {
+  const { cut, height, scale, innerMm2 } = slab;
   const small = cut.loops.filter(({ lengthMm }) => lengthMm < SMALL_LOOP_MM);
   return {
     thicknessMm: Math.round(height.thicknessMm * 1e4) / 1e4,
@@ -104,12 +141,12 @@ function stratumOf({ cut, height, scale, innerMm2 }: Slab): Stratum {
     loops: cut.loops.length,
     smallLoopMm: short(small.reduce((sum, { lengthMm }) => sum + lengthMm, 0)),
     innerMm2: innerMm2.map(short),
-    smallShare: Math.round(smallShareOf(cut.loops) * 100) / 100,
+    smallShare: share(cellMm < CONNECTED_MM ? smallShareOfColumns(slab, faces, nx) : smallShareOfLoops(cut.loops)),
   };
 }
 
 /** By islands: an outline with the holes in it, made narrower by two walls (Steiner's formula, square corners). */
-function smallShareOf(loops: readonly Loop[]): number {
+function smallShareOfLoops(loops: readonly Loop[]): number {
   const islands = loops.filter(({ areaMm2 }) => areaMm2 > 0).map((loop) => ({ loop, ...loop }));
   islands.sort((a, b) => a.loop.areaMm2 - b.loop.areaMm2);
   for (const hole of loops) {
@@ -146,3 +183,5 @@ function supportsOf({ spans, cellMm }: Columns, bedMm: number): { supportMm3: nu
 
 /** Four digits that mean something. */
 const short = (value: number): number => Number(value.toPrecision(4));
+
+const share = (value: number): number => Math.round(value * 100) / 100;
