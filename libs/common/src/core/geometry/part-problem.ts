@@ -1,5 +1,7 @@
 // What is wrong with a body, as a value.
 
+import type { PointMm } from './point.js';
+
 export type Severity = 'info' | 'warning' | 'blocking';
 
 export type PartProblemCode =
@@ -9,10 +11,17 @@ export type PartProblemCode =
   | 'inside-out'
   | 'no-volume'
   | 'degenerate-triangles'
+  | 'duplicate-triangles'
+  | 'too-thin'
+  | 'thin-walls'
+  | 'larger-than-any-machine'
+  | 'large-overhang'
+  | 'tiny-base'
   | 'several-bodies'
   | 'probably-metres'
   | 'probably-inches'
-  | 'end-missing';
+  | 'end-missing'
+  | 'file-fault';
 
 /** A problem in words; blocking: the part cannot be made as it is. */
 export interface PartProblem {
@@ -20,4 +29,6 @@ export interface PartProblem {
   readonly severity: Severity;
   readonly message: string;
   readonly count?: number;
+  /** Where on the mesh, millimetres; of several the first. */
+  readonly place?: PointMm;
 }

@@ -1,6 +1,6 @@
 // What the mesh worker is asked and what it answers: plain data that crosses the thread boundary.
 
-import type { PartMeasures } from '#core/geometry/measure';
+import type { FullMeasures } from '#core/geometry/measure-fully';
 import type { MeshFormat, ReadLimits, ReadObject } from '#core/geometry/mesh';
 import type { PlateItem } from '#core/geometry/plate';
 import type { PartProblem } from '#core/geometry/part-problem';
@@ -16,7 +16,7 @@ export interface MeasuredFile {
   /** Placed bodies: build items of a 3MF, 1 for other formats. */
   readonly instances: number;
   readonly objects: readonly ReadObject[];
-  readonly measures: PartMeasures;
+  readonly measures: FullMeasures;
   readonly problems: readonly PartProblem[];
 }
 

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { parentPort, threadId, workerData } from 'node:worker_threads';
-import { measure } from '#core/geometry/measure';
+import { measureFully } from '#core/geometry/measure-fully';
 import { writePlate3mf } from '#core/geometry/plate';
 import { problemsOf } from '#core/geometry/problems';
 import { readMesh } from '#core/geometry/read-mesh';
@@ -54,7 +54,7 @@ async function measureFile({
   const model = readMesh(file.value, fileName, limits.read);
   if (!model.ok) return model;
   const { format, instances, objects, mesh, problems } = model.value;
-  const measures = measure(mesh);
+  const measures = measureFully(mesh);
   return ok({
     fileSha256: createHash('sha256').update(file.value).digest('hex'),
     bytes: file.value.length,
