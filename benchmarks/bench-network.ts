@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { callRoute, type Connection } from '#contracts/http/call-route';
 import { importLabs, labDraftSchema, listLabs } from '#contracts/http/labs';
-import type { ReleaseView } from '#contracts/http/catalogue';
+import type { ReleaseView } from '#contracts/http/releases';
 import type { LatLon } from '#core/kernel/geo';
 import type { LabId } from '#core/kernel/ids';
 import { publishFolder } from '../apps/cli/src/publish-folder.js';

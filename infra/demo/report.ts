@@ -1,7 +1,7 @@
 // What the demo prints: the whole journey in one document.
 
 import type { OrderView, QuoteView } from '#contracts/http/orders';
-import type { ReleaseView } from '#contracts/http/catalogue';
+import type { ReleaseView } from '#contracts/http/releases';
 import { toIso } from '#core/kernel/time';
 
 export interface LedgerView {

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { callRoute } from '#contracts/http/call-route';
 import { requestQuote, type QuoteView } from '#contracts/http/orders';
-import type { ReleaseView } from '#contracts/http/catalogue';
+import type { ReleaseView } from '#contracts/http/releases';
 import type { Network } from '../../infra/network/network.js';
 import { readLabList, sendLabs } from '../../apps/cli/src/import-labs.js';
 import { publishFolder } from '../../apps/cli/src/publish-folder.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callRoute } from '#contracts/http/call-route';
 import { handOver, placeOrder, requestQuote, type OrderView } from '#contracts/http/orders';
-import type { ReleaseView } from '#contracts/http/catalogue';
+import type { ReleaseView } from '#contracts/http/releases';
 import type { Network } from '../../infra/network/network.js';
 import type { ManagedProcess } from '../../infra/network/managed-process.js';
 import { readLabList, sendLabs } from '../../apps/cli/src/import-labs.js';

@@ -6,7 +6,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { callRoute, type Connection } from '#contracts/http/call-route';
-import { hasFiles, publishRelease, putFile, type ReleaseView } from '#contracts/http/catalogue';
+import { hasFiles, putFile } from '#contracts/http/files';
+import { publishRelease, type ReleaseView } from '#contracts/http/releases';
 import { InputRefused } from './exit.js';
 
 export interface PublishChoices {

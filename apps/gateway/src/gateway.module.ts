@@ -30,13 +30,40 @@ import { OpenSession } from './accounts/open-session.js';
 import { SignIn } from './accounts/sign-in.js';
 import { SignUp } from './accounts/sign-up.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
+import { DesignsRepository } from './catalogue/designs.repository.js';
+import { Feeds } from './catalogue/feeds.js';
+import { FilesController } from './catalogue/files.controller.js';
+import { FilesRepository } from './catalogue/files.repository.js';
+import { FindManifest } from './catalogue/find-manifest.js';
+import { JudgeOrigins } from './catalogue/judge-origins.js';
 import { KeepFiles, SweepUploads } from './catalogue/keep-files.js';
+import { MakeableNear } from './catalogue/makeable-near.js';
 import { MeasureParts, MESH_POOL } from './catalogue/measure-parts.js';
 import { PublishRelease } from './catalogue/publish-release.js';
-import { DesignRow, PartRow, ReleaseFileRow, ReleaseRow, UploadedFileRow } from './catalogue/release.entity.js';
+import {
+  DesignMaintainerRow,
+  DesignRow,
+  HeldFileRow,
+  PartRow,
+  ReleaseFileRow,
+  ReleaseRow,
+  UploadedFileRow,
+} from './catalogue/release.entity.js';
+import { ReleasePapers } from './catalogue/release-papers.js';
 import { ReleasesRepository } from './catalogue/releases.repository.js';
 import { SearchDesigns } from './catalogue/search-designs.js';
+import { ShowDesigns } from './catalogue/show-designs.js';
 import { ShowReleases } from './catalogue/show-releases.js';
+import { ConversationsController } from './conversations/conversations.controller.js';
+import { HoldConversations } from './conversations/hold-conversations.js';
+import { PostRow, ThreadRow } from './conversations/thread.entity.js';
+import { ThreadsRepository } from './conversations/threads.repository.js';
+import { DecideChanges } from './drafts/decide-changes.js';
+import { DraftRow, SuggestedChangeRow } from './drafts/draft.entity.js';
+import { DraftsController } from './drafts/drafts.controller.js';
+import { DraftsRepository } from './drafts/drafts.repository.js';
+import { ImportArchive } from './drafts/import-archive.js';
+import { KeepDrafts } from './drafts/keep-drafts.js';
 import { EnrolAgent } from './labs/enrol-agent.js';
 import { Gazetteer } from './labs/gazetteer.js';
 import { ImportLabs } from './labs/import-labs.js';
@@ -70,6 +97,12 @@ import { QuotesController } from './quotes/quotes.controller.js';
 import { QuotesRepository } from './quotes/quotes.repository.js';
 import { ReadDecision } from './quotes/read-decision.js';
 import { RequestQuote } from './quotes/request-quote.js';
+import { KeepPhotos } from './reviews/keep-photos.js';
+import { RecordMake, ReportMakes } from './reviews/report-makes.js';
+import { MakeRow, PictureRow, ReviewRow } from './reviews/review.entity.js';
+import { ReviewRelease } from './reviews/review-release.js';
+import { ReviewsController } from './reviews/reviews.controller.js';
+import { ReviewsRepository } from './reviews/reviews.repository.js';
 import { ROUTE_LIMITS, OTHER_LIMIT } from './server/route-limits.js';
 import { SETTINGS, type Settings } from './settings.js';
 
@@ -95,9 +128,18 @@ export const GATEWAY_ENTITIES = [
   ApiKeyRow,
   UploadedFileRow,
   DesignRow,
+  DesignMaintainerRow,
   ReleaseRow,
   PartRow,
   ReleaseFileRow,
+  HeldFileRow,
+  DraftRow,
+  SuggestedChangeRow,
+  ReviewRow,
+  MakeRow,
+  PictureRow,
+  ThreadRow,
+  PostRow,
   LabRow,
   EnrolmentRow,
   LabAgentRow,
@@ -112,7 +154,11 @@ export const GATEWAY_ENTITIES = [
 
 const CONTROLLERS = [
   AccountsController,
+  FilesController,
   CatalogueController,
+  DraftsController,
+  ReviewsController,
+  ConversationsController,
   LabsController,
   QuotesController,
   OrdersController,
@@ -127,13 +173,32 @@ const USE_CASES = [
   SignIn,
   ManageKeys,
   AppointSteward,
-  ReleasesRepository,
+  FilesRepository,
   KeepFiles,
   SweepUploads,
+  DesignsRepository,
+  ReleasesRepository,
+  FindManifest,
+  JudgeOrigins,
   MeasureParts,
   PublishRelease,
+  MakeableNear,
   SearchDesigns,
+  ShowDesigns,
   ShowReleases,
+  ReleasePapers,
+  Feeds,
+  DraftsRepository,
+  ImportArchive,
+  KeepDrafts,
+  DecideChanges,
+  ReviewsRepository,
+  ReviewRelease,
+  RecordMake,
+  ReportMakes,
+  KeepPhotos,
+  ThreadsRepository,
+  HoldConversations,
   LabsRepository,
   LiveNetwork,
   ShowLabs,

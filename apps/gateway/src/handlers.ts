@@ -25,6 +25,7 @@ import { ForgetOld } from './activity/forget-old.js';
 import { SweepUploads } from './catalogue/keep-files.js';
 import { SettleShipment } from './ledger/settle-shipment.js';
 import { IssuePickupCode, RecordFact } from './orders/record-fact.js';
+import { RecordMake } from './reviews/report-makes.js';
 
 export const HANDLERS: readonly Handler[] = [
   on(OrderPlanned, RecordFact),
@@ -39,7 +40,9 @@ export const HANDLERS: readonly Handler[] = [
   on(JobProgressed, RecordFact),
   on(JobUnseen, RecordFact),
   on(JobFailed, RecordFact),
+  on(JobFailed, RecordMake),
   on(JobFinished, RecordFact),
+  on(JobFinished, RecordMake),
   on(JobCancelled, RecordFact),
   on(JobClaimed, RecordFact),
   // The code and the payment first: whoever sees the fact in the timeline sees them too.

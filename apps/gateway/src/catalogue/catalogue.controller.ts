@@ -1,65 +1,85 @@
-// Files, releases and designs over HTTP.
+// Releases and designs over HTTP.
 
 import { Controller, Inject } from '@nestjs/common';
-import type { Readable } from 'node:stream';
-import * as routes from '#contracts/http/catalogue';
-import { getPlate } from '#contracts/http/routes';
+import * as designs from '#contracts/http/designs';
+import * as papers from '#contracts/http/release-papers';
+import * as releases from '#contracts/http/releases';
 import { Input, type RouteInput } from '#platform/http/route-input';
 import { Route } from '#platform/http/route';
-import { KeepFiles } from './keep-files.js';
+import { Feeds } from './feeds.js';
 import { PublishRelease } from './publish-release.js';
+import { ReleasePapers } from './release-papers.js';
 import { SearchDesigns } from './search-designs.js';
+import { ShowDesigns } from './show-designs.js';
 import { ShowReleases } from './show-releases.js';
 
 @Controller()
 export class CatalogueController {
-  @Inject(KeepFiles) private readonly files!: KeepFiles;
   @Inject(PublishRelease) private readonly publish!: PublishRelease;
-  @Inject(ShowReleases) private readonly show!: ShowReleases;
+  @Inject(ShowReleases) private readonly releases!: ShowReleases;
+  @Inject(ShowDesigns) private readonly designs!: ShowDesigns;
   @Inject(SearchDesigns) private readonly search!: SearchDesigns;
+  @Inject(ReleasePapers) private readonly papers!: ReleasePapers;
+  @Inject(Feeds) private readonly feeds!: Feeds;
 
-  @Route(routes.putFile)
-  putFile(@Input() { body }: { readonly body: Readable }) {
-    return this.files.upload(body);
+  @Route(releases.publishRelease)
+  publishRelease(@Input() { account, body }: RouteInput<typeof releases.publishRelease>) {
+    const { accountId, name } = account;
+    return this.publish.handle({ accountId, name }, body);
   }
 
-  @Route(routes.hasFiles)
-  hasFiles(@Input() { body }: RouteInput<typeof routes.hasFiles>) {
-    return this.files.known(body.sha256s);
+  @Route(releases.readRelease)
+  readRelease(@Input() { params }: RouteInput<typeof releases.readRelease>) {
+    return this.releases.release(params.releaseId);
   }
 
-  @Route(routes.getFile)
-  getFile(@Input() { params, request, reply }: RouteInput<typeof routes.getFile>) {
-    return this.files.published(params.sha256, { request, reply });
+  @Route(releases.withdrawRelease)
+  withdrawRelease(@Input() { account, params }: RouteInput<typeof releases.withdrawRelease>) {
+    return this.releases.withdraw(account, params.releaseId);
   }
 
-  @Route(getPlate)
-  getPlate(@Input() { params, query, request, reply }: RouteInput<typeof getPlate>) {
-    return this.files.plate(params.sha256, query.ticket, { request, reply });
+  @Route(papers.diffReleases)
+  diffReleases(@Input() { params }: RouteInput<typeof papers.diffReleases>) {
+    return this.releases.diff(params.releaseId, params.otherId);
   }
 
-  @Route(routes.publishRelease)
-  publishRelease(@Input() { account, body }: RouteInput<typeof routes.publishRelease>) {
-    return this.publish.handle(account, body);
+  @Route(papers.exportManifest)
+  exportManifest(@Input() { params, query, reply }: RouteInput<typeof papers.exportManifest>) {
+    return this.papers.manifest(params.releaseId, query.format, reply);
   }
 
-  @Route(routes.readRelease)
-  readRelease(@Input() { params }: RouteInput<typeof routes.readRelease>) {
-    return this.show.release(params.releaseId);
+  @Route(papers.readAttribution)
+  readAttribution(@Input() { params }: RouteInput<typeof papers.readAttribution>) {
+    return this.papers.attribution(params.releaseId);
   }
 
-  @Route(routes.withdrawRelease)
-  withdrawRelease(@Input() { account, params }: RouteInput<typeof routes.withdrawRelease>) {
-    return this.show.withdraw(account, params.releaseId);
+  @Route(papers.printAttribution)
+  printAttribution(@Input() { params, query, reply }: RouteInput<typeof papers.printAttribution>) {
+    return this.papers.cards(params.releaseId, query.copies, reply);
   }
 
-  @Route(routes.searchDesigns)
-  searchDesigns(@Input() { query }: RouteInput<typeof routes.searchDesigns>) {
+  @Route(designs.searchDesigns)
+  searchDesigns(@Input() { query }: RouteInput<typeof designs.searchDesigns>) {
     return this.search.handle(query);
   }
 
-  @Route(routes.readDesign)
-  readDesign(@Input() { params }: RouteInput<typeof routes.readDesign>) {
-    return this.show.design(params.slug);
+  @Route(designs.readDesign)
+  readDesign(@Input() { params }: RouteInput<typeof designs.readDesign>) {
+    return this.designs.read(params.slug);
+  }
+
+  @Route(designs.setMaintainers)
+  setMaintainers(@Input() { account, params, body }: RouteInput<typeof designs.setMaintainers>) {
+    return this.designs.setMaintainers(account, params.slug, body.accountIds);
+  }
+
+  @Route(designs.atomFeed)
+  atomFeed(@Input() { query, reply }: RouteInput<typeof designs.atomFeed>) {
+    return this.feeds.handle('atom', query.design, reply);
+  }
+
+  @Route(designs.jsonFeed)
+  jsonFeed(@Input() { query, reply }: RouteInput<typeof designs.jsonFeed>) {
+    return this.feeds.handle('json', query.design, reply);
   }
 }

@@ -33,6 +33,7 @@ function faultOf(path: string): string | undefined {
 
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 export const isMesh = (path: string): boolean => /\.(stl|3mf|obj)$/i.test(path);
+export const isDrawing = (path: string): boolean => /\.(dxf|svg)$/i.test(path);
 export const isManifest = (path: string): boolean =>
   /^(.*\.)?okh\.(toml|ya?ml)$/i.test(baseName(path)) || /^okh-.*\.(toml|ya?ml)$/i.test(baseName(path));
 

@@ -3,6 +3,7 @@
 import { Inject, Injectable, StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
+import { MAX_FILE_BYTES } from '#contracts/http/files';
 import type { Sha256 } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { DAY_MS } from '#core/kernel/time';
@@ -12,10 +13,8 @@ import { UNIT_OF_WORK, type UnitOfWork } from '#platform/database/unit-of-work';
 import { TICKETS, type Tickets } from '#platform/http/ticket';
 import type { RunsRegularly } from '#platform/messaging/handlers';
 import { baseName } from './file-names.js';
-import { ReleasesRepository } from './releases.repository.js';
+import { FilesRepository } from './files.repository.js';
 import { spanOf } from './requested-span.js';
-
-const MAX_BYTES = 200 * 2 ** 20;
 
 interface Exchange {
   readonly request: FastifyRequest;
@@ -26,13 +25,13 @@ interface Exchange {
 export class KeepFiles {
   @Inject(BLOBS) private readonly blobs!: BlobStore;
   @Inject(TICKETS) private readonly tickets!: Tickets;
-  @Inject(ReleasesRepository) private readonly releases!: ReleasesRepository;
+  @Inject(FilesRepository) private readonly rows!: FilesRepository;
   @Inject(CLOCK) private readonly clock!: Clock;
 
   async upload(body: Readable): Promise<Result<Blob>> {
-    const put = await this.blobs.put(body, MAX_BYTES, { sweepable: true });
+    const put = await this.blobs.put(body, MAX_FILE_BYTES, { sweepable: true });
     if (!put.ok) return put;
-    await this.releases.noteUpload(put.value.sha256, put.value.bytes, new Date(this.clock.now()));
+    await this.rows.noteUpload(put.value.sha256, put.value.bytes, new Date(this.clock.now()));
     // The sweep may have taken an older upload of the same file between the two steps.
     if (await this.blobs.find(put.value.sha256)) return put;
     return refuse('service/unavailable', 'The file was swept away while it was stored.', {
@@ -41,11 +40,11 @@ export class KeepFiles {
   }
 
   async known(sha256s: readonly Sha256[]): Promise<Result<{ known: Sha256[] }>> {
-    return ok({ known: [...(await this.releases.touchUploads(sha256s, new Date(this.clock.now()))).keys()] });
+    return ok({ known: [...(await this.rows.touchUploads(sha256s, new Date(this.clock.now()))).keys()] });
   }
 
   async published(sha256: Sha256, exchange: Exchange): Promise<Result<StreamableFile>> {
-    const path = await this.releases.publishedName(sha256);
+    const path = await this.rows.publishedName(sha256);
     const blob = path === undefined ? undefined : await this.blobs.find(sha256);
     if (path === undefined || !blob) {
       return refuse('file/not-found', `No release publishes a file ${sha256}.`, {
@@ -100,14 +99,14 @@ export class KeepFiles {
 export class SweepUploads implements RunsRegularly {
   constructor(
     @Inject(BLOBS) private readonly blobs: BlobStore,
-    @Inject(ReleasesRepository) private readonly releases: ReleasesRepository,
+    @Inject(FilesRepository) private readonly rows: FilesRepository,
     @Inject(UNIT_OF_WORK) private readonly unitOfWork: UnitOfWork,
   ) {}
 
   async run(): Promise<void> {
     await this.unitOfWork.run(async ({ manager, nowMs }) => {
       // Unlinked before the commit: whoever publishes one of them waits for the row, and then finds it gone.
-      const unused = await this.releases.forgetUnused(manager, new Date(nowMs - DAY_MS));
+      const unused = await this.rows.forgetUnused(manager, new Date(nowMs - DAY_MS));
       for (const sha256 of unused) await this.blobs.sweep(sha256);
     });
   }

@@ -7,8 +7,8 @@ import { BLOBS, type BlobStore } from '#platform/blobs/blob-store';
 import { NEW_ID } from '#platform/clock/clock';
 import type { MeshPool } from '#platform/workers/mesh-pool';
 import { baseName } from './file-names.js';
-import type { PartView } from './release.entity.js';
-import type { Understanding } from './understand-release.js';
+import type { NewPart } from './releases.repository.js';
+import type { UnderstoodPart } from './understand-release.js';
 
 export const MESH_POOL = Symbol('MESH_POOL');
 
@@ -20,15 +20,15 @@ export class MeasureParts {
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
 
-  async handle(parts: Understanding['parts']): Promise<Result<PartView[]>> {
+  async handle(parts: readonly UnderstoodPart[]): Promise<Result<NewPart[]>> {
     const measured = await Promise.all(parts.map((part) => this.measure(part)));
     const refused = measured.find((result) => !result.ok);
     if (refused && !refused.ok) return refused;
-    return ok(measured.map((result) => (result as { value: PartView }).value));
+    return ok(measured.map((result) => (result as { value: NewPart }).value));
   }
 
-  private async measure(part: Understanding['parts'][number]): Promise<Result<PartView>> {
-    const { path, sha256, name, quantity, process = 'fdm', materials = [], infillPercent } = part;
+  private async measure(part: UnderstoodPart): Promise<Result<NewPart>> {
+    const { path, sha256, unit: _unit, process = 'fdm', materials = [], ...said } = part;
     const read = await this.pool.measureFile(this.blobs.pathOf(sha256), baseName(path));
     if (!read.ok) {
       const { refusal } = read;
@@ -45,22 +45,23 @@ export class MeasureParts {
     }
     const { boxMm, volumeMm3, areaMm2, triangles, shells, watertight } = measures;
     return ok({
-      id: this.newId('part'),
-      name,
-      fileName: path,
-      fileSha256: sha256,
-      fileBytes: bytes,
-      quantity,
-      process,
-      materials,
-      ...(infillPercent === undefined ? {} : { infillPercent }),
-      boxMm,
-      volumeMm3,
-      areaMm2,
-      triangles,
-      shells,
-      watertight,
-      problems: [...problems],
+      view: {
+        id: this.newId('part'),
+        ...said,
+        fileName: path,
+        fileSha256: sha256,
+        fileBytes: bytes,
+        process,
+        materials,
+        boxMm,
+        volumeMm3,
+        areaMm2,
+        triangles,
+        shells,
+        watertight,
+        problems: [...problems],
+      },
+      facts: {},
     });
   }
 }

@@ -1,8 +1,9 @@
 // The content address of a release: everything that is promised about it, and nothing of when or by whom.
 
 import { createHash } from 'node:crypto';
-import type { Sha256 } from '#core/kernel/ids';
-import type { PartView } from './release.entity.js';
+import type { PartView } from '#contracts/http/releases';
+import type { ReleaseId, Sha256 } from '#core/kernel/ids';
+import type { Bill } from './release.entity.js';
 
 export interface HashedRelease {
   readonly title: string;
@@ -10,22 +11,32 @@ export interface HashedRelease {
   readonly license: string;
   readonly parts: readonly PartView[];
   readonly files: readonly { readonly path: string; readonly sha256: Sha256 }[];
+  readonly bill: Bill;
+  readonly forkOf: ReleaseId | undefined;
 }
 
 /** SHA-256 of the canonical JSON: keys in order, parts and files by path. */
-export function hashRelease({ title, version, license, parts, files }: HashedRelease): Sha256 {
+export function hashRelease({ title, version, license, parts, files, bill, forkOf }: HashedRelease): Sha256 {
   const ordered = {
+    bill,
     files: files.map(({ path, sha256 }) => ({ path, sha256 })).toSorted(byPath),
+    forkOf: forkOf ?? null,
     license,
     parts: parts
-      .map(({ fileName, fileSha256, infillPercent, materials, name, process, quantity }) => ({
+      .map(({ fileName, fileSha256, materials, name, process, quantity, ...part }) => ({
         fileSha256,
-        infillPercent: infillPercent ?? null,
+        infillPercent: part.infillPercent ?? null,
+        layerMm: part.layerMm ?? null,
         materials,
         name,
+        note: part.note ?? null,
+        optional: part.optional ?? false,
         path: fileName,
+        perimeters: part.perimeters ?? null,
         process,
         quantity,
+        supports: part.supports ?? null,
+        variant: part.variant ?? null,
       }))
       .toSorted(byPath),
     title,

@@ -1,11 +1,17 @@
 // Rows of the catalogue: designs, their releases, parts and files, and what was uploaded.
 
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { z } from 'zod';
-import type { partViewSchema, ReleaseView } from '#contracts/http/catalogue';
+import type { PartView, ReleaseView } from '#contracts/http/releases';
+import type { Part } from '#core/design/part';
 import type { AccountId, DesignId, PartId, ReleaseId, Sha256 } from '#core/kernel/ids';
 
-export type PartView = z.infer<typeof partViewSchema>;
+/** What a release is made of besides its own parts. */
+export interface Bill extends Pick<ReleaseView, 'boughtIn' | 'tools' | 'steps'> {
+  readonly nested: readonly { readonly hash: Sha256; readonly quantity: number }[];
+}
+
+/** What is measured of a part for costing and routing, and not shown. */
+export type PartFacts = Pick<Part, 'profile'>;
 
 @Entity('uploaded_file')
 export class UploadedFileRow {
@@ -27,6 +33,21 @@ export class DesignRow {
   ownerId!: AccountId;
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+  @Column('text', { name: 'forked_from', nullable: true })
+  forkedFrom!: ReleaseId | null;
+  /** Pieces that labs have made of it. */
+  @Column('int')
+  made!: number;
+}
+
+@Entity('design_maintainer')
+export class DesignMaintainerRow {
+  @PrimaryColumn('text', { name: 'design_id' })
+  designId!: DesignId;
+  @PrimaryColumn('text', { name: 'account_id' })
+  accountId!: AccountId;
+  @Column('timestamptz')
+  since!: Date;
 }
 
 @Entity('release')
@@ -56,6 +77,20 @@ export class ReleaseRow {
   /** Lower-case, without accents: what is searched. */
   @Column('text', { name: 'search_text' })
   searchText!: string;
+  @Column('jsonb')
+  bill!: Bill;
+  @Column('text', { array: true })
+  credits!: string[];
+  @Column('jsonb')
+  lineage!: ReleaseView['lineage'];
+  @Column('text', { nullable: true })
+  changes!: string | null;
+  @Column('text', { array: true })
+  processes!: string[];
+  @Column('text', { array: true })
+  materials!: string[];
+  @Column('float8', { name: 'largest_mm' })
+  largestMm!: number;
 }
 
 @Entity('part')
@@ -70,6 +105,8 @@ export class PartRow {
   fileSha256!: Sha256;
   @Column('jsonb')
   body!: PartView;
+  @Column('jsonb')
+  facts!: PartFacts;
 }
 
 @Entity('release_file')
@@ -82,4 +119,16 @@ export class ReleaseFileRow {
   sha256!: Sha256;
   @Column('bigint')
   bytes!: string;
+  @Column('text', { name: 'derived_from', nullable: true })
+  derivedFrom!: Sha256 | null;
+}
+
+/** A file that a draft, a suggested change or a make needs: it is not swept. */
+@Entity('held_file')
+export class HeldFileRow {
+  /** `drf_…`, `chg_…` or `mak_…`. */
+  @PrimaryColumn('text', { name: 'holder_id' })
+  holderId!: string;
+  @PrimaryColumn('text')
+  sha256!: Sha256;
 }

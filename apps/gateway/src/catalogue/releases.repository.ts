@@ -1,17 +1,25 @@
 // Reads and writes releases.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { In, type DataSource, type EntityManager } from 'typeorm';
-import type { ReleaseView } from '#contracts/http/catalogue';
-import type { AccountId, ReleaseId, Sha256 } from '#core/kernel/ids';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { PartView, ReleaseView } from '#contracts/http/releases';
+import type { AccountId, PartId, ReleaseId, Sha256 } from '#core/kernel/ids';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { AccountRow } from '../accounts/account.entity.js';
-import { DesignRow, PartRow, ReleaseFileRow, ReleaseRow, UploadedFileRow } from './release.entity.js';
+import { DesignRow, PartRow, ReleaseFileRow, ReleaseRow, type Bill, type PartFacts } from './release.entity.js';
 
 export interface WholeRelease {
   readonly row: ReleaseRow;
   readonly ownerId: AccountId;
   readonly view: ReleaseView;
+  /** What is measured of its parts and not shown. */
+  readonly facts: ReadonlyMap<PartId, PartFacts>;
+}
+
+/** What is written of a new part. */
+export interface NewPart {
+  readonly view: PartView;
+  readonly facts: PartFacts;
 }
 
 @Injectable()
@@ -27,6 +35,7 @@ export class ReleasesRepository {
     const files = await manager.find(ReleaseFileRow, { where: { releaseId: id }, order: { path: 'ASC' } });
     const owner = await manager.findOneByOrFail(AccountRow, { id: design.ownerId });
     const { designId, version, hash, title, summary, license, licenseTerms, status, understood } = row;
+    const { nested, ...bill } = row.bill;
     const view: ReleaseView = {
       id,
       designId,
@@ -44,18 +53,26 @@ export class ReleasesRepository {
         name: owner.name,
       },
       publishedAt: row.publishedAt.toISOString(),
+      credits: row.credits,
       parts: parts.map(({ body }) => body),
-      files: files.map(({ path, sha256, bytes }) => ({
+      ...bill,
+      nested: await this.nestedViews(nested, manager),
+      files: files.map(({ path, sha256, bytes, derivedFrom }) => ({
         path,
         sha256,
         bytes: Number(bytes),
+        ...(derivedFrom === null ? {} : { derivedFrom }),
       })),
+      lineage: row.lineage,
+      ...(row.changes === null ? {} : { changes: row.changes }),
     };
-    return { row, ownerId: design.ownerId, view };
+    const facts = new Map(parts.map((part) => [part.id, part.facts]));
+    return { row, ownerId: design.ownerId, view, facts };
   }
 
-  findDesign(slug: string, manager: EntityManager = this.source.manager): Promise<DesignRow | null> {
-    return manager.findOneBy(DesignRow, { slug });
+  /** The row, and nobody else changes it until the transaction ends. */
+  findLocked(manager: EntityManager, id: ReleaseId): Promise<ReleaseRow | null> {
+    return manager.findOne(ReleaseRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
   /** Releases of a design, newest first. */
@@ -63,17 +80,31 @@ export class ReleasesRepository {
     return this.source.manager.find(ReleaseRow, { where: { designId }, order: { publishedAt: 'DESC', id: 'DESC' } });
   }
 
-  /** The design of this address: the one that exists, or the new one given. */
-  async claimDesign(manager: EntityManager, design: DesignRow): Promise<DesignRow> {
-    await manager.createQueryBuilder().insert().into(DesignRow).values(design).orIgnore().execute();
-    return manager.findOneByOrFail(DesignRow, { slug: design.slug });
+  /** The newest release that is content of this address; what is nested stays what it was when a release is withdrawn. */
+  async findByHash(hash: Sha256, manager: EntityManager = this.source.manager): Promise<ReleaseId | undefined> {
+    const found = await manager.findOne(ReleaseRow, { where: { hash }, order: { publishedAt: 'DESC', id: 'DESC' } });
+    return found?.id;
+  }
+
+  private async nestedViews(nested: Bill['nested'], manager: EntityManager): Promise<ReleaseView['nested']> {
+    if (nested.length === 0) return [];
+    const rows = (await manager.query(
+      `select distinct on (r.hash) r.hash, r.id as "releaseId", d.slug, r.title, r.version,
+        (select count(*)::int from part p where p.release_id = r.id) as parts
+       from release r join design d on d.id = r.design_id where r.hash = any($1) order by r.hash, r.published_at desc`,
+      [nested.map(({ hash }) => hash)],
+    )) as Omit<ReleaseView['nested'][number], 'quantity'>[];
+    return nested.flatMap(({ hash, quantity }) => {
+      const found = rows.find((row) => row.hash === hash);
+      return found ? [{ ...found, quantity }] : [];
+    });
   }
 
   /** False when the design has a release of this version already, also one that is being published right now. */
   async add(
     manager: EntityManager,
     release: ReleaseRow,
-    parts: ReleaseView['parts'],
+    parts: readonly NewPart[],
     files: ReleaseView['files'],
   ): Promise<boolean> {
     const insert = manager
@@ -87,12 +118,14 @@ export class ReleasesRepository {
     const releaseId = release.id;
     await manager.insert(
       PartRow,
-      parts.map((body, position) => ({ id: body.id, releaseId, position, fileSha256: body.fileSha256, body })) as never,
+      parts.map(({ view: body, facts }, position) => {
+        return { id: body.id, releaseId, position, fileSha256: body.fileSha256, body, facts };
+      }) as never,
     );
     for (let i = 0; i < files.length; i += 1000) {
-      const rows = files
-        .slice(i, i + 1000)
-        .map(({ path, sha256, bytes }) => ({ releaseId, path, sha256, bytes: String(bytes) }));
+      const rows = files.slice(i, i + 1000).map(({ path, sha256, bytes, derivedFrom = null }) => {
+        return { releaseId, path, sha256, bytes: String(bytes), derivedFrom };
+      });
       await manager.insert(ReleaseFileRow, rows);
     }
     return true;
@@ -100,36 +133,5 @@ export class ReleasesRepository {
 
   async setStatus(manager: EntityManager, id: ReleaseId, status: ReleaseRow['status']): Promise<void> {
     await manager.update(ReleaseRow, { id }, { status });
-  }
-
-  /** One name under which a release publishes this file; undefined when none does. */
-  async publishedName(sha256: Sha256): Promise<string | undefined> {
-    return (await this.source.manager.findOneBy(ReleaseFileRow, { sha256 }))?.path;
-  }
-
-  async noteUpload(sha256: Sha256, bytes: number, now: Date): Promise<void> {
-    await this.source.manager.upsert(UploadedFileRow, { sha256, bytes: String(bytes), uploadedAt: now }, ['sha256']);
-  }
-
-  /** Sizes of those of the files that were uploaded; they are not swept for another day. */
-  async touchUploads(
-    sha256s: readonly Sha256[],
-    now: Date,
-    manager: EntityManager = this.source.manager,
-  ): Promise<Map<Sha256, number>> {
-    if (sha256s.length === 0) return new Map();
-    await manager.update(UploadedFileRow, { sha256: In([...sha256s]) }, { uploadedAt: now });
-    const rows = await manager.findBy(UploadedFileRow, { sha256: In([...sha256s]) });
-    return new Map(rows.map((row) => [row.sha256, Number(row.bytes)]));
-  }
-
-  /** Forgets uploads older than `before` that no release uses, and answers them. */
-  async forgetUnused(manager: EntityManager, before: Date): Promise<Sha256[]> {
-    const [rows] = (await manager.query(
-      `delete from uploaded_file u where uploaded_at < $1
-       and not exists (select 1 from release_file f where f.sha256 = u.sha256) returning sha256`,
-      [before],
-    )) as [{ sha256: Sha256 }[], number];
-    return rows.map(({ sha256 }) => sha256);
   }
 }

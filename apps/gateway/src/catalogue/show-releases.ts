@@ -1,20 +1,22 @@
-// Releases and designs as people see them, and taking a release out of sale.
+// Releases as people see them: one, the difference of two, its manifest; and taking one out of sale.
 
 import { Inject, Injectable } from '@nestjs/common';
-import type { readDesign, ReleaseView } from '#contracts/http/catalogue';
-import type { RouteDefinition } from '#contracts/http/define-route';
+import type { ReleaseView } from '#contracts/http/releases';
+import type { ReleaseDiff } from '#contracts/http/release-papers';
+import { diffReleases } from '#core/design/diff-releases';
 import type { ReleaseId } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { UNIT_OF_WORK, type UnitOfWork } from '#platform/database/unit-of-work';
 import { hasRole, type Identity } from '#platform/http/identity';
+import { DesignsRepository } from './designs.repository.js';
 import { ReleasesRepository } from './releases.repository.js';
-
-type DesignView = typeof readDesign extends RouteDefinition<unknown, unknown, unknown, infer A> ? A : never;
+import { notYours } from './show-designs.js';
 
 @Injectable()
 export class ShowReleases {
   constructor(
     @Inject(ReleasesRepository) private readonly releases: ReleasesRepository,
+    @Inject(DesignsRepository) private readonly designs: DesignsRepository,
     @Inject(UNIT_OF_WORK) private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -23,31 +25,25 @@ export class ShowReleases {
     return found ? ok(found.view) : noSuchRelease(id);
   }
 
-  async design(slug: string): Promise<Result<DesignView>> {
-    const design = await this.releases.findDesign(slug);
-    const rows = design ? await this.releases.releasesOf(design.id) : [];
-    const newest = rows.find(({ status }) => status !== 'withdrawn') ?? rows[0];
-    if (!newest)
-      return refuse('design/not-found', `There is no design “${slug}”.`, { remedy: 'Search the catalogue.' });
-    const { view } = (await this.releases.find(newest.id))!;
-    const releases = rows.map(({ id, version, status, publishedAt }) => ({
-      id,
-      version,
-      status,
-      publishedAt: publishedAt.toISOString(),
-    }));
-    return ok({ slug, title: view.title, release: view, releases });
+  async diff(fromId: ReleaseId, toId: ReleaseId): Promise<Result<ReleaseDiff>> {
+    const from = await this.releases.find(fromId);
+    if (!from) return noSuchRelease(fromId);
+    const to = await this.releases.find(toId);
+    if (!to) return noSuchRelease(toId);
+    return ok({
+      from: { releaseId: fromId, version: from.view.version },
+      to: { releaseId: toId, version: to.view.version },
+      ...diffReleases(from.view, to.view),
+    });
   }
 
   async withdraw(account: Identity, id: ReleaseId): Promise<Result<ReleaseView>> {
     return this.unitOfWork.run(async ({ manager }) => {
       const found = await this.releases.find(id, manager);
       if (!found) return noSuchRelease(id);
-      if (found.ownerId !== account.accountId && !hasRole(account, 'steward')) {
-        return refuse('design/not-yours', `“${found.view.title}” was published by somebody else.`, {
-          remedy: 'Ask a steward.',
-        });
-      }
+      const { designId, slug } = found.view;
+      if (!hasRole(account, 'steward') && !(await this.designs.isMaintainer(designId, account.accountId, manager)))
+        return notYours(slug);
       await this.releases.setStatus(manager, id, 'withdrawn');
       return ok({ ...found.view, status: 'withdrawn' as const });
     });

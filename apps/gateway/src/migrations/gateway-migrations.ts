@@ -2,6 +2,7 @@
 
 import { Accounts1763700100000 } from './accounts.migration.js';
 import { Catalogue1763700200000 } from './catalogue.migration.js';
+import { Commons1763700600000 } from './commons.migration.js';
 import { Labs1763700300000 } from './labs.migration.js';
 import { Ledger1763700500000 } from './ledger.migration.js';
 import { Orders1763700400000 } from './orders.migration.js';
@@ -12,4 +13,5 @@ export const GATEWAY_MIGRATIONS = [
   Labs1763700300000,
   Orders1763700400000,
   Ledger1763700500000,
+  Commons1763700600000,
 ];

@@ -3,7 +3,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { In, type DataSource, type EntityManager } from 'typeorm';
 import type { OrderView } from '#contracts/http/orders';
-import type { AccountId, LabId, OrderId, ShipmentId } from '#core/kernel/ids';
+import type { AccountId, JobId, LabId, OrderId, ShipmentId } from '#core/kernel/ids';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { OrderFactRow, OrderRow, ShipmentRow } from './order.entity.js';
 import type { OrderFact } from './order-fact.js';
@@ -24,6 +24,15 @@ export class OrdersRepository {
 
   find(id: OrderId, manager: EntityManager = this.source.manager): Promise<OrderRow | null> {
     return manager.findOneBy(OrderRow, { id });
+  }
+
+  /** The order that a job is, or was, part of. */
+  async findByJob(jobId: JobId, manager: EntityManager): Promise<OrderRow | undefined> {
+    const fact = await manager
+      .createQueryBuilder(OrderFactRow, 'f')
+      .where("f.type = 'job.created' and f.data ->> 'jobId' = :jobId", { jobId })
+      .getOne();
+    return fact ? ((await this.find(fact.orderId, manager)) ?? undefined) : undefined;
   }
 
   /** The order, and nobody else records anything about it until the transaction ends. */

@@ -2,7 +2,7 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { QuoteView, requestQuote } from '#contracts/http/orders';
-import type { ReleaseView } from '#contracts/http/catalogue';
+import type { ReleaseView } from '#contracts/http/releases';
 import { AskQuote } from '#contracts/messages/questions';
 import type { ReleaseSnapshot } from '#core/design/part';
 import type { NewId } from '#core/kernel/ids';

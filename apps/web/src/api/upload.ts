@@ -1,6 +1,6 @@
 // One file to the commons, with progress and a way to stop: fetch cannot yet tell how much of a body has gone.
 
-import { putFile } from '#contracts/http/catalogue';
+import { putFile } from '#contracts/http/files';
 import { problemSchema } from '#contracts/http/problem';
 import { ApiProblem } from '#contracts/http/call-route';
 import { noAnswer, strangeAnswer } from './api-problem.js';

@@ -7,7 +7,7 @@ import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { SearchField } from 'react-aria-components/SearchField';
 import { Link, useSearchParams } from 'react-router';
-import { searchDesigns } from '#contracts/http/catalogue';
+import { searchDesigns } from '#contracts/http/designs';
 import { call } from '../api/client.js';
 import { countOf } from '../parts/format.js';
 import { EmptyNotice, Loading, ProblemNotice } from '../shell/notices.js';

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { z } from 'zod';
-import type { designCardSchema } from '#contracts/http/catalogue';
+import type { designCardSchema } from '#contracts/http/designs';
 import { countOf } from '../parts/format.js';
 
 type Design = z.infer<typeof designCardSchema>;

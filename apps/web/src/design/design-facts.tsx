@@ -1,6 +1,7 @@
 // What may be done with a design, its releases and its files.
 
-import { type ReleaseView, getFile } from '#contracts/http/catalogue';
+import { type ReleaseView } from '#contracts/http/releases';
+import { getFile } from '#contracts/http/files';
 import { addressOf } from '#contracts/http/call-route';
 import { Badge } from '../parts/badge.js';
 import { showBytes, showDate } from '../parts/format.js';

@@ -3,7 +3,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
-import { type ReleaseView, getFile, readDesign } from '#contracts/http/catalogue';
+import { type ReleaseView } from '#contracts/http/releases';
+import { getFile } from '#contracts/http/files';
+import { readDesign } from '#contracts/http/designs';
 import { addressOf } from '#contracts/http/call-route';
 import { call } from '../api/client.js';
 import { MeshViewer } from '../mesh/mesh-viewer.js';

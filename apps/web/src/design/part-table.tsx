@@ -1,7 +1,7 @@
 // The parts of a release with what was measured: also the text alternative of the 3D view.
 
 import { Button } from 'react-aria-components/Button';
-import type { ReleaseView } from '#contracts/http/catalogue';
+import type { ReleaseView } from '#contracts/http/releases';
 import type { PartId } from '#core/kernel/ids';
 import { Badge, type Tone } from '../parts/badge.js';
 import { listOf, showArea, showBox, showNumber, showProcess, showVolume } from '../parts/format.js';

@@ -1,6 +1,6 @@
 // One cover at a time, each drawn once per visit.
 
-import { getFile } from '#contracts/http/catalogue';
+import { getFile } from '#contracts/http/files';
 import { addressOf } from '#contracts/http/call-route';
 import { askPositions } from './ask-mesh.js';
 

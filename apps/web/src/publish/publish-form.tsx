@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Form } from 'react-aria-components/Form';
-import { type ReleaseView, publishRelease } from '#contracts/http/catalogue';
+import { type ReleaseView, publishRelease } from '#contracts/http/releases';
 import { judgeLicense } from '#core/licensing/judge-license';
 import { fieldErrors } from '../api/api-problem.js';
 import { call } from '../api/client.js';

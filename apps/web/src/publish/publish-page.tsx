@@ -1,7 +1,7 @@
 // Publish a release: choose files, see what they are, say what they may be used for, and send them.
 
 import { useState } from 'react';
-import type { ReleaseView } from '#contracts/http/catalogue';
+import type { ReleaseView } from '#contracts/http/releases';
 import { MembersOnly } from '../shell/members-only.js';
 import { Page } from '../shell/page.js';
 import { PublishForm } from './publish-form.js';

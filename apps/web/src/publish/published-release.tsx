@@ -2,7 +2,7 @@
 
 import { Button } from 'react-aria-components/Button';
 import { Link } from 'react-router';
-import type { ReleaseView } from '#contracts/http/catalogue';
+import type { ReleaseView } from '#contracts/http/releases';
 import { LicenceTerms } from '../design/design-facts.js';
 import { countOf } from '../parts/format.js';
 

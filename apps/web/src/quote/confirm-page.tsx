@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
-import { readRelease } from '#contracts/http/catalogue';
+import { readRelease } from '#contracts/http/releases';
 import { type QuoteView, placeOrder, readQuote } from '#contracts/http/orders';
 import type { QuoteOption } from '#core/quote/quote';
 import { call } from '../api/client.js';

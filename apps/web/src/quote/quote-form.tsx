@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Form } from 'react-aria-components/Form';
 import type { z } from 'zod';
-import type { ReleaseView } from '#contracts/http/catalogue';
+import type { ReleaseView } from '#contracts/http/releases';
 import { listMaterials } from '#contracts/http/labs';
 import type { quoteRequestSchema } from '#contracts/http/orders';
 import type { Delivery } from '#core/quote/quote';

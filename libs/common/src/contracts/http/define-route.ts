@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 
 /** What an account may be; one account may be several. */
-export const ROLES = ['designer', 'customer', 'lab-operator', 'steward'] as const;
+export const ROLES = ['designer', 'customer', 'lab-operator', 'reviewer', 'steward'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** What an API key may do; a browser session may do all that its roles may. */
@@ -41,3 +41,6 @@ export const defineRoute = <Params = undefined, Query = undefined, Body = undefi
 /** A route of any shape. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: a table of routes holds all of them
 export type AnyRoute = RouteDefinition<any, any, any, any>;
+
+/** The body of a route's success. */
+export type AnswerOf<R extends AnyRoute> = Extract<R['answer'], z.ZodType>['_output'];

@@ -1,11 +1,16 @@
 // The whole HTTP interface on one page: routes × roles.
 
 import * as accounts from './accounts.js';
-import * as catalogue from './catalogue.js';
 import type { AnyRoute } from './define-route.js';
+import * as designs from './designs.js';
+import * as drafts from './drafts.js';
+import * as files from './files.js';
 import * as labs from './labs.js';
 import * as ledger from './ledger.js';
 import * as orders from './orders.js';
+import * as papers from './release-papers.js';
+import * as releases from './releases.js';
+import * as reviews from './reviews.js';
 import { defineRoute } from './define-route.js';
 import { z } from 'zod';
 import { sha256Schema } from '../shapes.js';
@@ -32,14 +37,44 @@ export const ROUTES: readonly AnyRoute[] = [
   accounts.listApiKeys,
   accounts.revokeApiKey,
   accounts.appoint,
-  catalogue.putFile,
-  catalogue.hasFiles,
-  catalogue.getFile,
-  catalogue.publishRelease,
-  catalogue.readRelease,
-  catalogue.withdrawRelease,
-  catalogue.searchDesigns,
-  catalogue.readDesign,
+  files.putFile,
+  files.hasFiles,
+  files.getFile,
+  files.getThumbnail,
+  files.repairFile,
+  releases.publishRelease,
+  releases.readRelease,
+  releases.withdrawRelease,
+  papers.diffReleases,
+  papers.exportManifest,
+  papers.readAttribution,
+  papers.printAttribution,
+  designs.searchDesigns,
+  designs.readDesign,
+  designs.setMaintainers,
+  designs.atomFeed,
+  designs.jsonFeed,
+  drafts.startDraft,
+  drafts.listDrafts,
+  drafts.readDraft,
+  drafts.changeDraft,
+  drafts.dropDraft,
+  drafts.publishDraft,
+  drafts.suggestChange,
+  drafts.listChanges,
+  drafts.readChange,
+  drafts.decideChange,
+  reviews.listReviews,
+  reviews.reviewRelease,
+  reviews.listMakes,
+  reviews.reportMake,
+  reviews.putPhoto,
+  reviews.getPhoto,
+  reviews.listThreads,
+  reviews.openThread,
+  reviews.replyToThread,
+  reviews.closeThread,
+  reviews.removePost,
   labs.listLabs,
   labs.readLab,
   labs.addLab,

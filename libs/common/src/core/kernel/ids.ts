@@ -22,6 +22,12 @@ export const ID_PREFIXES = {
   event: 'evt',
   transaction: 'txn',
   entry: 'ent',
+  draft: 'drf',
+  change: 'chg',
+  review: 'rev',
+  make: 'mak',
+  thread: 'thr',
+  post: 'pst',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;
@@ -44,6 +50,12 @@ export type JobId = Id<'job'>;
 export type ShipmentId = Id<'shipment'>;
 export type DecisionId = Id<'decision'>;
 export type EventId = Id<'event'>;
+export type DraftId = Id<'draft'>;
+export type ChangeId = Id<'change'>;
+export type ReviewId = Id<'review'>;
+export type MakeId = Id<'make'>;
+export type ThreadId = Id<'thread'>;
+export type PostId = Id<'post'>;
 
 /** A lower-case SHA-256 in hexadecimal, 64 characters. */
 export type Sha256 = string & { readonly __sha256?: never };

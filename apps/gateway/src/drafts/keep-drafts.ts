@@ -1,0 +1,214 @@
+// Drafts of one person: started, changed, published, suggested to others, thrown away.
+
+import { Inject, Injectable } from '@nestjs/common';
+import type { DraftView, startDraft } from '#contracts/http/drafts';
+import type { PublishBody, ReleaseView } from '#contracts/http/releases';
+import type { DraftId, NewId, ReleaseId, Sha256 } from '#core/kernel/ids';
+import { ok, refuse, type Result } from '#core/kernel/result';
+import { CLOCK, NEW_ID, type Clock } from '#platform/clock/clock';
+import { UNIT_OF_WORK, type UnitOfWork, type Tx } from '#platform/database/unit-of-work';
+import type { Identity } from '#platform/http/identity';
+import type { RouteInput } from '#platform/http/route-input';
+import { DesignsRepository } from '../catalogue/designs.repository.js';
+import { checkPaths } from '../catalogue/file-names.js';
+import { FilesRepository } from '../catalogue/files.repository.js';
+import { FindManifest } from '../catalogue/find-manifest.js';
+import { PublishRelease } from '../catalogue/publish-release.js';
+import { ReleasesRepository } from '../catalogue/releases.repository.js';
+import { noSuchRelease } from '../catalogue/show-releases.js';
+import type { DraftRow } from './draft.entity.js';
+import { DraftsRepository, MAX_DRAFTS } from './drafts.repository.js';
+import { ImportArchive } from './import-archive.js';
+import { understandDraft } from './understand-draft.js';
+
+type StartBody = RouteInput<typeof startDraft>['body'];
+
+@Injectable()
+export class KeepDrafts {
+  @Inject(DraftsRepository) private readonly drafts!: DraftsRepository;
+  @Inject(ReleasesRepository) private readonly releases!: ReleasesRepository;
+  @Inject(DesignsRepository) private readonly designs!: DesignsRepository;
+  @Inject(FilesRepository) private readonly files!: FilesRepository;
+  @Inject(FindManifest) private readonly manifests!: FindManifest;
+  @Inject(ImportArchive) private readonly archives!: ImportArchive;
+  @Inject(PublishRelease) private readonly publishRelease!: PublishRelease;
+  @Inject(UNIT_OF_WORK) private readonly unitOfWork!: UnitOfWork;
+  @Inject(NEW_ID) private readonly newId!: NewId;
+  @Inject(CLOCK) private readonly clock!: Clock;
+
+  async start(account: Identity, body: StartBody): Promise<Result<DraftView>> {
+    if (body.from === 'release') return this.startFromRelease(account, body.releaseId);
+    const contents: Result<PublishBody> = body.from === 'files' ? ok(body.contents) : await this.archives.handle(body);
+    return contents.ok ? this.add(account, contents.value) : contents;
+  }
+
+  async list({ accountId }: Identity): Promise<Result<{ drafts: Pick<DraftView, 'id' | 'title' | 'changedAt'>[] }>> {
+    return ok({ drafts: (await this.drafts.list(accountId)).map(draftView) });
+  }
+
+  async read({ accountId }: Identity, id: DraftId): Promise<Result<DraftView>> {
+    const draft = await this.drafts.find(id, accountId);
+    return draft ? ok(draftView(draft)) : noSuchDraft(id);
+  }
+
+  async change(account: Identity, id: DraftId, revision: number, contents: PublishBody): Promise<Result<DraftView>> {
+    const understood = await this.understand(contents);
+    if (!understood.ok) return understood;
+    return this.unitOfWork.run(async (tx) => {
+      const held = await this.hold(tx, id, contents);
+      if (held) return held;
+      const draft = await this.drafts.find(id, account.accountId, tx.manager);
+      if (!draft) return noSuchDraft(id);
+      const changed = { ...understood.value, changedAt: new Date(tx.nowMs) };
+      if (!(await this.drafts.change({ id, revision }, changed, tx.manager))) return stale(draft, revision);
+      return ok(draftView({ ...draft, ...changed, revision: revision + 1 }));
+    });
+  }
+
+  async drop({ accountId }: Identity, id: DraftId): Promise<Result<undefined>> {
+    return this.unitOfWork.run(async ({ manager }) => {
+      const draft = await this.drafts.find(id, accountId, manager);
+      if (!draft || !(await this.drafts.drop(draft, manager))) return noSuchDraft(id);
+      await this.files.hold(manager, id, []);
+      return ok(undefined);
+    });
+  }
+
+  /** The release is there and the draft is gone, or neither. */
+  async publish(account: Identity, id: DraftId, revision: number): Promise<Result<ReleaseView>> {
+    const draft = await this.drafts.find(id, account.accountId);
+    if (!draft) return noSuchDraft(id);
+    if (draft.revision !== revision) return stale(draft, revision);
+    const base = draft.basedOn === null ? undefined : await this.releases.find(draft.basedOn);
+    const isNextVersion = base !== undefined && draft.contents.forkOf === undefined;
+    return this.publishRelease.handle(
+      {
+        accountId: account.accountId,
+        name: account.name,
+        ...(isNextVersion ? { designId: base.row.designId } : {}),
+        also: async ({ manager }) => {
+          await this.drafts.drop(draft, manager);
+          await this.files.hold(manager, id, []);
+        },
+      },
+      draft.contents,
+    );
+  }
+
+  private async startFromRelease(account: Identity, releaseId: ReleaseId): Promise<Result<DraftView>> {
+    const found = await this.releases.find(releaseId);
+    if (!found) return noSuchRelease(releaseId);
+    const { view, row } = found;
+    const isMine = await this.designs.isMaintainer(row.designId, account.accountId);
+    return this.add(account, contentsOf(view, isMine), releaseId);
+  }
+
+  private async add(account: Identity, contents: PublishBody, basedOn?: ReleaseId): Promise<Result<DraftView>> {
+    const understood = await this.understand(contents);
+    if (!understood.ok) return understood;
+    return this.unitOfWork.run(async (tx) => {
+      const now = new Date(tx.nowMs);
+      const id = this.newId('draft');
+      const held = await this.hold(tx, id, contents);
+      if (held) return held;
+      if ((await this.drafts.count(account.accountId, tx.manager)) >= MAX_DRAFTS) {
+        return refuse('draft/too-many', `You have ${MAX_DRAFTS} drafts already.`, {
+          remedy: 'Publish some or throw some away.',
+        });
+      }
+      const draft = { id, ownerId: account.accountId, revision: 1, basedOn: basedOn ?? null, createdAt: now };
+      const row: DraftRow = { ...draft, ...understood.value, changedAt: now };
+      await this.drafts.add(row, tx.manager);
+      return ok(draftView(row));
+    });
+  }
+
+  private async understand(contents: PublishBody) {
+    const paths = checkPaths(contents.files.map(({ path }) => path));
+    if (!paths.ok) return paths;
+    const sizes = await this.sizesOf(contents);
+    const absent = contents.files.find(({ sha256 }) => !sizes.has(sha256));
+    if (absent) return notUploaded(absent.path, absent.sha256);
+    // A draft may be without a title and a licence; then a broken manifest is only a remark.
+    const manifest = await this.manifests.handle({ title: '', license: '', ...contents }, sizes);
+    if (!manifest.ok) return manifest;
+    const { reading, said } = manifest.value;
+    const understood = understandDraft(contents, reading);
+    const broken =
+      reading === undefined ? said.map((message) => ({ kind: 'missing' as const, field: 'manifest', message })) : [];
+    return ok({ ...understood, findings: [...broken, ...understood.findings] });
+  }
+
+  private sizesOf({ files }: PublishBody): Promise<Map<Sha256, number>> {
+    return this.files.touchUploads([...new Set(files.map(({ sha256 }) => sha256))], new Date(this.clock.now()));
+  }
+
+  /** Keeps the files for the draft; a refusal when one of them has gone meanwhile. */
+  private async hold(tx: Tx, holderId: string, { files }: PublishBody): Promise<Result<never> | undefined> {
+    const contents = [...new Set(files.map(({ sha256 }) => sha256))];
+    const there = await this.files.touchUploads(contents, new Date(tx.nowMs), tx.manager);
+    const gone = files.find(({ sha256 }) => !there.has(sha256));
+    if (gone) return notUploaded(gone.path, gone.sha256);
+    await this.files.hold(tx.manager, holderId, contents);
+    return undefined;
+  }
+}
+
+/** The contents that would make this release again; of somebody else's design: a fork of it. */
+function contentsOf(view: ReleaseView, isMine: boolean): PublishBody {
+  const { title, summary, license, files, parts, boughtIn, tools, steps, nested } = view;
+  const made = new Set(parts.map(({ fileName }) => fileName));
+  return {
+    title,
+    summary: summary === '' ? undefined : summary,
+    license,
+    files: files.map(({ path, sha256, derivedFrom }) => ({ path, sha256, ...(derivedFrom && { derivedFrom }) })),
+    parts: [
+      ...parts.map((part) => {
+        const { name, quantity, process, materials, infillPercent, layerMm, perimeters, supports } = part;
+        const { optional, variant, note } = part;
+        const settings = { infillPercent, layerMm, perimeters, supports, optional, variant, note };
+        return { path: part.fileName, name, quantity, process, materials, ...settings };
+      }),
+      ...files.flatMap(({ path }) =>
+        made.has(path) || !/\.(stl|3mf|obj)$/i.test(path) ? [] : [{ path, isPart: false }],
+      ),
+    ],
+    boughtIn,
+    tools,
+    steps,
+    nested: nested.map(({ hash, quantity }) => ({ hash, quantity })),
+    ...(isMine ? { slug: view.slug } : { forkOf: view.id }),
+  };
+}
+
+const draftView = (row: DraftRow): DraftView => ({
+  id: row.id,
+  revision: row.revision,
+  title: row.title,
+  contents: row.contents,
+  findings: row.findings,
+  proposals: row.proposals,
+  ...(row.basedOn === null ? {} : { basedOn: row.basedOn }),
+  createdAt: row.createdAt.toISOString(),
+  changedAt: row.changedAt.toISOString(),
+});
+
+export const noSuchDraft = (id: DraftId): Result<never> =>
+  refuse('draft/not-found', `You have no draft ${id}.`, { remedy: 'List your drafts.' });
+
+export const stale = ({ id, revision }: Pick<DraftRow, 'id' | 'revision'>, known: number): Result<never> =>
+  refuse(
+    'draft/changed-meanwhile',
+    `The draft ${id} is at revision ${revision}, not ${known}: it was changed meanwhile.`,
+    {
+      remedy: 'Read it again and repeat your change.',
+      details: { revision },
+    },
+  );
+
+const notUploaded = (path: string, sha256: Sha256): Result<never> =>
+  refuse('file/not-found', `${path} was announced with the content ${sha256}, which was not uploaded.`, {
+    remedy: 'Upload it to /api/files first.',
+    details: { path, sha256 },
+  });

@@ -1,0 +1,72 @@
+// Photos of what was made: kept when they are pictures, by their own first bytes and not by their name.
+
+import { Inject, Injectable, StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import type { MakeId } from '#core/kernel/ids';
+import { ok, refuse, type Result } from '#core/kernel/result';
+import { BLOBS, type Blob, type BlobStore } from '#platform/blobs/blob-store';
+import { CLOCK, type Clock } from '#platform/clock/clock';
+import { FilesRepository } from '../catalogue/files.repository.js';
+import { ReviewsRepository } from './reviews.repository.js';
+
+const MAX_BYTES = 10 * 2 ** 20;
+const HEAD_BYTES = 12;
+
+@Injectable()
+export class KeepPhotos {
+  constructor(
+    @Inject(BLOBS) private readonly blobs: BlobStore,
+    @Inject(FilesRepository) private readonly files: FilesRepository,
+    @Inject(ReviewsRepository) private readonly reviews: ReviewsRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async upload(body: Readable): Promise<Result<Blob>> {
+    const put = await this.blobs.put(body, MAX_BYTES, { sweepable: true });
+    if (!put.ok) return put;
+    await this.files.noteUpload(put.value.sha256, put.value.bytes, new Date(this.clock.now()));
+    const mediaType = mediaTypeOf(await headOf(this.blobs.pathOf(put.value.sha256)));
+    if (mediaType === undefined) {
+      return refuse('file/unsupported', 'The file is no PNG, JPEG or WebP picture.', {
+        remedy: 'Save the photo in one of these formats.',
+      });
+    }
+    await this.reviews.notePicture(put.value.sha256, mediaType);
+    return put;
+  }
+
+  async show(id: MakeId, reply: FastifyReply): Promise<Result<StreamableFile>> {
+    const make = await this.reviews.findMake(id);
+    const sha256 = make?.photoSha256 ?? undefined;
+    const mediaType = sha256 && (await this.reviews.mediaTypeOf(sha256));
+    const blob = sha256 && (await this.blobs.find(sha256));
+    if (!mediaType || !blob) return refuse('file/not-found', `The report ${id} has no photo.`);
+    void reply.headers({
+      'content-type': mediaType,
+      'cache-control': 'public, max-age=3600',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+    });
+    return ok(new StreamableFile(this.blobs.read(blob.sha256), { length: blob.bytes }));
+  }
+}
+
+async function headOf(path: string): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** By the signatures of PNG (RFC 2083), JPEG (ITU-T T.81) and WebP (RFC 9649); undefined for anything else. */
+export function mediaTypeOf(head: Buffer): string | undefined {
+  if (head.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'image/png';
+  if (head.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg';
+  const isWebp = head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP';
+  return isWebp ? 'image/webp' : undefined;
+}
