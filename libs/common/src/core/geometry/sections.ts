@@ -30,20 +30,18 @@ const CORE_MM = 0.98;
 /** Outlines shorter than a circle of this radius are printed slowly (PrusaSlicer's SMALL_PERIMETER_LENGTH). */
 const SMALL_LOOP_MM = 2 * Math.PI * 6.5;
 
-/** A slab of the part in which nothing much changes; the figures are of its middle. */
-export interface Stratum {
-  readonly thicknessMm: number;
-  readonly areaMm2: number;
-  readonly perimeterMm: number;
-  /** Closed outlines, holes too. */
-  readonly loops: number;
+/** A slab of the part in which nothing much changes; the figures are of its middle. A row, as there are many. */
+export type Stratum = readonly [
+  thicknessMm: number,
+  areaMm2: number,
+  perimeterMm: number,
   /** Length of the outlines shorter than 41 mm, together. */
-  readonly smallLoopMm: number;
-  /** Area farther from the wall than each of {@link DEPTHS_MM}. */
-  readonly innerMm2: readonly number[];
+  smallLoopMm: number,
   /** Share of the area inside two walls that lies in regions too small for an infill. */
-  readonly smallShare: number;
-}
+  smallShare: number,
+  /** Area farther from the wall than each of {@link DEPTHS_MM}. */
+  innerMm2: readonly number[],
+];
 
 /** What a slicer meets on the way up, for a part that stands as it is printed. */
 export interface SectionProfile {
@@ -133,16 +131,16 @@ function skinsOf(
 
 function stratumOf(slab: CutSlab, faces: Faces, { cellMm, nx }: Columns): Stratum {
   const { cut, height, scale, innerMm2 } = slab;
-  const small = cut.loops.filter(({ lengthMm }) => lengthMm < SMALL_LOOP_MM);
-  return {
-    thicknessMm: Math.round(height.thicknessMm * 1e4) / 1e4,
-    areaMm2: short(cut.areaMm2 * scale),
-    perimeterMm: short(cut.perimeterMm),
-    loops: cut.loops.length,
-    smallLoopMm: short(small.reduce((sum, { lengthMm }) => sum + lengthMm, 0)),
-    innerMm2: innerMm2.map(short),
-    smallShare: share(cellMm < CONNECTED_MM ? smallShareOfColumns(slab, faces, nx) : smallShareOfLoops(cut.loops)),
-  };
+  const smallLoopMm = cut.loops.reduce((sum, { lengthMm }) => sum + (lengthMm < SMALL_LOOP_MM ? lengthMm : 0), 0);
+  const smallShare = cellMm < CONNECTED_MM ? smallShareOfColumns(slab, faces, nx) : smallShareOfLoops(cut.loops);
+  return [
+    Math.round(height.thicknessMm * 1e4) / 1e4,
+    short(cut.areaMm2 * scale),
+    short(cut.perimeterMm),
+    short(smallLoopMm),
+    Math.round(smallShare * 100) / 100,
+    innerMm2.map(short),
+  ];
 }
 
 /** By islands: an outline with the holes in it, made narrower by two walls (Steiner's formula, square corners). */
@@ -183,5 +181,3 @@ function supportsOf({ spans, cellMm }: Columns, bedMm: number): { supportMm3: nu
 
 /** Four digits that mean something. */
 const short = (value: number): number => Number(value.toPrecision(4));
-
-const share = (value: number): number => Math.round(value * 100) / 100;
