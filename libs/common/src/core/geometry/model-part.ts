@@ -1,6 +1,7 @@
 // One model file of a 3MF (core spec chapter 3, production extension): its XML as a stream, its objects as typed arrays.
 
 import { GrowingDoubles, GrowingIndices } from './growing-arrays.js';
+import { ModelFaults } from './model-faults.js';
 import { giveUp } from './refusals.js';
 import { IDENTITY, type Transform, parseTransform } from './transform.js';
 import type { XmlElement } from './xml-stream.js';
@@ -24,6 +25,8 @@ export interface ModelPart {
   unitMm: number;
   readonly objects: Map<string, ModelObject>;
   readonly items: Placed[];
+  /** What breaks the rules without changing the body, in words. */
+  faults: readonly string[];
 }
 
 const CORE = 'http://schemas.microsoft.com/3dmanufacturing/core/2015/02';
@@ -48,7 +51,9 @@ const UNITS_MM: Readonly<Record<string, number>> = {
 
 /** Collects a model file; feed it with every element that opens. */
 export class ModelPartReader {
-  readonly part: ModelPart = { unitMm: 1, objects: new Map(), items: [] };
+  readonly part: ModelPart = { unitMm: 1, objects: new Map(), items: [], faults: [] };
+  private readonly faults = new ModelFaults();
+  private readonly seen = new Set<string>();
   private object: ModelObject | undefined;
   private models = 0;
 
@@ -58,6 +63,7 @@ export class ModelPartReader {
   ) {}
 
   open(element: XmlElement): void {
+    this.faults.open(element);
     if (element.uri !== CORE) return;
     switch (element.local) {
       case 'vertex':
@@ -74,12 +80,17 @@ export class ModelPartReader {
         return;
       case 'model':
         return this.startModel(element);
+      case 'resources':
+      case 'build':
+        return this.startOnce(element);
     }
   }
 
   /** The whole file has been read. */
   finish(): ModelPart {
     if (this.models !== 1) this.broken('holds no 3MF model');
+    for (const needed of ['resources', 'build']) if (!this.seen.has(needed)) this.broken(`has no ${needed}`);
+    this.part.faults = this.faults.finish().map((fault) => `"${this.path}" ${fault}.`);
     return this.part;
   }
 
@@ -98,6 +109,11 @@ export class ModelPartReader {
         { extension: uri ?? prefix },
       );
     }
+  }
+
+  private startOnce({ local }: XmlElement): void {
+    if (this.seen.has(local)) this.broken(`has two ${local} elements`);
+    this.seen.add(local);
   }
 
   private startObject(element: XmlElement): void {

@@ -81,6 +81,40 @@ describe('what a 3MF means', () => {
   });
 });
 
+describe('rules that are broken without changing the body', () => {
+  const MATERIALS = 'xmlns:m="http://schemas.microsoft.com/3dmanufacturing/material/2015/02"';
+  const faultsOf = (resources: string, object = cube(9)): string[] =>
+    mustBeOk(read(model(resources + object, item(9), MATERIALS))).problems.map(({ message }) => message);
+
+  test.each([
+    ['<m:colorgroup id="1"/><m:colorgroup id="1"/>', 'two resources with the id 1'],
+    ['<m:colorgroup id="1"><m:color/></m:colorgroup>', 'a colour without a value'],
+    ['<m:texture2d id="1" path="/a.png" contenttype="image/bmp"/>', 'a texture of the type "image/bmp"'],
+    ['<m:texture2dgroup id="1"/>', 'a texture2dgroup without a texid'],
+    ['<m:colorgroup id="1"/><m:compositematerials id="2" matid="1" matindices="0"/>', 'names 1, which is a colorgroup'],
+    ['<basematerials id="1"/><m:compositematerials id="2" matid="1"/>', 'composite materials without matindices'],
+    ['<m:multiproperties id="1" pids=""/><m:multiproperties id="2" pids="1"/>', 'made of multiproperties'],
+    ['<basematerials id="1"/><basematerials id="2"/><m:multiproperties id="3" pids="1 2"/>', 'more than one material'],
+    ['<metadata>x</metadata>', 'metadata without a name'],
+  ])('%s is told', (resources, told) => {
+    expect(faultsOf(resources)).toEqual([expect.stringContaining(told)]);
+  });
+
+  test('a material that is not there or not named is told; all that is as it should be is not', () => {
+    expect(faultsOf('', cube(9).replace('id="9"', 'id="9" pid="4"'))).toEqual([
+      '"3D/3dmodel.model" has an object that names 4, which is not there.',
+    ]);
+    expect(faultsOf('', cube(9).replace('v1="0"', 'p1="0" v1="0"'))[0]).toContain('a p1 but no pid');
+    const right = '<metadata name="Title">x</metadata><metadata name="m:mine">x</metadata><basematerials id="1"/>';
+    expect(faultsOf(right, cube(9).replace('id="9"', 'id="9" pid="1" pindex="0"'))).toEqual([]);
+  });
+
+  test('a model without resources or build is no model', () => {
+    expect(codeOf(`<model xmlns="${CORE}"><build/></model>`)).toBe('model3mf/broken');
+    expect(codeOf(`<model xmlns="${CORE}"><resources/></model>`)).toBe('model3mf/broken');
+  });
+});
+
 describe('hostile 3MF', () => {
   test('document types are refused before any entity is looked at', () => {
     const declared = '<!DOCTYPE model [<!ENTITY x SYSTEM "file:///etc/passwd">]>';

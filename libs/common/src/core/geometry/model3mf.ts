@@ -4,6 +4,7 @@
 import { GrowingFloats } from './growing-arrays.js';
 import type { ReadLimits, ReadModel } from './mesh.js';
 import { type ModelObject, type ModelPart, ModelPartReader, type Placed } from './model-part.js';
+import type { PartProblem } from './part-problem.js';
 import { giveUp } from './refusals.js';
 import { type Transform, compose, determinant } from './transform.js';
 import { readXml } from './xml-stream.js';
@@ -11,6 +12,7 @@ import { type ZipEntry, readZipDirectory } from './zip-directory.js';
 
 const RELATIONSHIPS = '_rels/.rels';
 const MODEL_RELATIONSHIP = 'http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel';
+const PRINT_TICKET = 'http://schemas.microsoft.com/3dmanufacturing/2013/01/printticket';
 const MAX_COMPONENT_DEPTH = 64;
 
 /** The bodies of a 3MF, every build item in its place. */
@@ -20,7 +22,12 @@ export function read3mf(bytes: Uint8Array, limits: ReadLimits): Omit<ReadModel, 
   const assembly = new Assembly(archive, limits);
   for (const item of root.items) assembly.count(item, archive.rootPath());
   const positions = assembly.expand(root.items, { path: archive.rootPath(), unitMm: root.unitMm });
-  return { mesh: { positions }, instances: root.items.length, objects: assembly.objects(), problems: [] };
+  return {
+    mesh: { positions },
+    instances: root.items.length,
+    objects: assembly.objects(),
+    problems: archive.problems(),
+  };
 }
 
 /** The archive by part name (OPC: names differ by more than case). */
@@ -40,15 +47,7 @@ class Package {
   /** The name of the one root model, out of the package's relationships. */
   rootPath(): string {
     if (this.root !== undefined) return this.root;
-    const targets: string[] = [];
-    readXml(this.bytes, this.entry(RELATIONSHIPS), {
-      limits: this.limits,
-      open: (element) => {
-        if (element.local === 'Relationship' && element.attribute('Type') === MODEL_RELATIONSHIP) {
-          targets.push(element.attribute('Target') ?? '');
-        }
-      },
-    });
+    const targets = this.related(this.entry(RELATIONSHIPS), MODEL_RELATIONSHIP);
     if (targets.length !== 1) giveUp('model3mf/broken', `The 3MF names ${targets.length} models; it must name one.`);
     this.root = partName(targets[0]!);
     return this.root;
@@ -67,6 +66,29 @@ class Package {
     const part = reader.finish();
     this.models.set(path, part);
     return part;
+  }
+
+  /** Rules that the models break without changing the body. */
+  problems(): PartProblem[] {
+    const faults = [...this.models.values()].flatMap((model) => model.faults);
+    const besides = this.entries.get(this.rootPath().replace(/([^/]*)$/, '_rels/$1.rels'));
+    const tickets = besides ? this.related(besides, PRINT_TICKET).length : 0;
+    if (tickets > 1)
+      faults.push(`"${this.entry(this.rootPath()).name}" has ${tickets} print tickets; there may be one.`);
+    return faults.map((message) => ({ code: 'file-fault', severity: 'warning', message }));
+  }
+
+  private related(relationships: ZipEntry, type: string): string[] {
+    const targets: string[] = [];
+    readXml(this.bytes, relationships, {
+      limits: this.limits,
+      open: (element) => {
+        if (element.local === 'Relationship' && element.attribute('Type') === type) {
+          targets.push(element.attribute('Target') ?? '');
+        }
+      },
+    });
+    return targets;
   }
 
   private entry(name: string): ZipEntry {
