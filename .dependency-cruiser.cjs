@@ -5,7 +5,7 @@ const CONTRACTS = '^libs/common/src/contracts/';
 const PLATFORM = '^libs/common/src/platform/';
 const SPEC = '[.]spec[.]ts$';
 /** The only libraries that the core may know: pure functions over text and bytes. */
-const PURE_LIBRARIES = ['fflate', 'saxes', 'spdx-expression-parse', 'spdx-license-ids'];
+const PURE_LIBRARIES = ['fflate', 'saxes', 'smol-toml', 'spdx-expression-parse', 'spdx-license-ids', 'yaml'];
 /** What knows tables: rows, repositories, migrations, and statements over whole tables that no aggregate owns. */
 const ROWS = [
   '[.]entity[.]ts$',

@@ -14,6 +14,8 @@ export interface Party {
   readonly affiliation?: string;
   readonly email?: string;
   readonly url?: string;
+  /** Keys that nobody knows, verbatim. */
+  readonly extra?: PlainRecord;
 }
 
 /** A path inside the release or an address, as written (a leading `./` is dropped), with what it is called. */
@@ -22,6 +24,8 @@ export interface LinkedFile {
   readonly title?: string;
   /** Pictures of a step of the instructions. */
   readonly images?: readonly string[];
+  /** Keys that nobody knows, verbatim. */
+  readonly extra?: PlainRecord;
 }
 
 /** Another thing that this one comes from, is a variant of, or contains. */
@@ -29,12 +33,16 @@ export interface Lineage {
   readonly title?: string;
   readonly manifest?: string;
   readonly web?: string;
+  /** Keys that nobody knows, verbatim. */
+  readonly extra?: PlainRecord;
 }
 
 export interface Standard {
   readonly title?: string;
   readonly publisher?: string;
   readonly reference?: string;
+  /** Keys that nobody knows, verbatim. */
+  readonly extra?: PlainRecord;
 }
 
 /** A licence as somebody wrote it. `guessed`: prose that we put into SPDX, which the designer should confirm. */
@@ -94,6 +102,8 @@ export interface ManifestItem {
   readonly link?: string;
   /** Identifier elsewhere, e.g. a Wikidata entity. */
   readonly identifier?: string;
+  /** Keys that nobody knows, verbatim. */
+  readonly extra?: PlainRecord;
 }
 
 /** The lists of files that OKH names; {@link Manifest.documents}. */
@@ -133,6 +143,8 @@ export interface SoftwarePackage {
   readonly path?: string;
   readonly title?: string;
   readonly installationGuide?: string;
+  /** Keys that nobody knows, verbatim. */
+  readonly extra?: PlainRecord;
 }
 
 /** The normal form. Every field may be absent: a manifest becomes a draft, whatever it leaves out. */
