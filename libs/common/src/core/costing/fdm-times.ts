@@ -8,7 +8,7 @@ import { type PrintSettings, spacingMm } from './print-settings.js';
  * Getting from one line to the next (travel, retraction, slowing down), seconds per millimetre of the outline of what
  * is filled. The one constant of time that is fitted, as those of the volumes; all else follows from the settings.
  */
-const MOVE_SECONDS_PER_MM = 0.031;
+const MOVE_SECONDS_PER_MM = 0.029;
 /** Moving on to the next layer. */
 const LAYER_SECONDS = 0.2;
 

@@ -10,15 +10,17 @@ const LEAST_CELL_MM = 0.3;
 const FLAT_SLOPE = 0.28;
 const GOLDEN = 0.618_033_988_749_895;
 
-/** A stretch of a column inside the part, millimetres. */
-export interface Span {
-  readonly column: number;
-  readonly bottomMm: number;
-  readonly topMm: number;
-  readonly flatBottom: boolean;
-  readonly flatTop: boolean;
-  /** Slope of the face below is less than 45°. */
-  readonly overhang: boolean;
+/** Stretches of the columns inside the part, column by column from the bed up; one entry each. */
+export interface Spans {
+  readonly count: number;
+  readonly column: Int32Array;
+  readonly bottomMm: Float64Array;
+  readonly topMm: Float64Array;
+  /** 1 where the face that ends it is flat. */
+  readonly flatBottom: Uint8Array;
+  readonly flatTop: Uint8Array;
+  /** 1 where the face below is flatter than 45°. */
+  readonly overhang: Uint8Array;
 }
 
 export interface Columns {
@@ -31,7 +33,7 @@ export interface Columns {
   /** Place of each column: cells are not sampled in their middle but spread, so that no wall falls between all. */
   readonly x: Float64Array;
   readonly y: Float64Array;
-  readonly spans: readonly Span[];
+  readonly spans: Spans;
 }
 
 interface Crossings {
@@ -95,12 +97,15 @@ function crossingsOf({ positions: p }: Mesh, grid: Omit<Columns, 'spans'>, sign:
   return found;
 }
 
-function spansOf({ head, next, z, turn, slope }: Crossings): Span[] {
-  const spans: Span[] = [];
+function spansOf({ head, next, z, turn, slope }: Crossings): Spans {
+  const most = z.length >> 1;
+  const [column, bottomMm, topMm] = [new Int32Array(most), new Float64Array(most), new Float64Array(most)];
+  const [flatBottom, flatTop, overhang] = [new Uint8Array(most), new Uint8Array(most), new Uint8Array(most)];
   const order: number[] = [];
-  for (let column = 0; column < head.length; column++) {
+  let count = 0;
+  for (let place = 0; place < head.length; place++) {
     order.length = 0;
-    for (let at = head[column]!; at >= 0; at = next[at]!) order.push(at);
+    for (let at = head[place]!; at >= 0; at = next[at]!) order.push(at);
     order.sort((a, b) => z[a]! - z[b]! || turn[b]! - turn[a]!);
     let winding = 0;
     let from = -1;
@@ -109,15 +114,13 @@ function spansOf({ head, next, z, turn, slope }: Crossings): Span[] {
       winding += turn[at]!;
       if (before <= 0 && winding > 0) from = at;
       if (before <= 0 || winding > 0 || from < 0) continue;
-      spans.push({
-        column,
-        bottomMm: z[from]!,
-        topMm: z[at]!,
-        flatBottom: slope[from]! < FLAT_SLOPE,
-        flatTop: slope[at]! < FLAT_SLOPE,
-        overhang: slope[from]! < 1,
-      });
+      column[count] = place;
+      bottomMm[count] = z[from]!;
+      topMm[count] = z[at]!;
+      flatBottom[count] = Number(slope[from]! < FLAT_SLOPE);
+      flatTop[count] = Number(slope[at]! < FLAT_SLOPE);
+      overhang[count++] = Number(slope[from]! < 1);
     }
   }
-  return spans;
+  return { count, column, bottomMm, topMm, flatBottom, flatTop, overhang };
 }

@@ -18,6 +18,8 @@ export interface Slab {
   readonly height: Height;
   /** Span of each column that lies inside two walls; -1 for others. */
   readonly spanOf: Int32Array;
+  /** Those columns. */
+  readonly inner: readonly number[];
   /** Part of a column's area that is inside, square millimetres. */
   readonly cellMm2: number;
 }
@@ -35,18 +37,18 @@ export interface Between {
 }
 
 /** The flat faces that end columns within a slab, grown sideways inside the walls; NaN where there is none. */
-export function facesOf({ spanOf }: Slab, columns: Columns, { under, over }: Between): Faces {
+export function facesOf({ spanOf, inner }: Slab, columns: Columns, { under, over }: Between): Faces {
+  const { bottomMm, topMm, flatBottom, flatTop } = columns.spans;
   const own = { up: new Float32Array(spanOf.length).fill(NaN), down: new Float32Array(spanOf.length).fill(NaN) };
   const near = { up: [] as number[], down: [] as number[] };
-  for (let column = 0; column < spanOf.length; column++) {
-    const span = columns.spans[spanOf[column]!];
-    if (!span) continue;
-    if (span.flatTop && span.topMm <= over) {
-      own.up[column] = span.topMm;
+  for (const column of inner) {
+    const span = spanOf[column]!;
+    if (flatTop[span] && topMm[span]! <= over) {
+      own.up[column] = topMm[span]!;
       near.up.push(column);
     }
-    if (span.flatBottom && span.bottomMm >= under) {
-      own.down[column] = span.bottomMm;
+    if (flatBottom[span] && bottomMm[span]! >= under) {
+      own.down[column] = bottomMm[span]!;
       near.down.push(column);
     }
   }
@@ -54,6 +56,7 @@ export function facesOf({ spanOf }: Slab, columns: Columns, { under, over }: Bet
 }
 
 function grown(own: Float32Array, at: readonly number[], spanOf: Int32Array, columns: Columns): Float32Array {
+  if (at.length === 0) return own;
   const { nx, ny, cellMm, x, y } = columns;
   // A face ends somewhere between its last column and the next one.
   const reach = ANCHOR_MM + 0.3 * cellMm;
@@ -87,8 +90,8 @@ export function carryOn(slabs: readonly Slab[], faces: readonly Faces[]): void {
     const before = slabs[from]?.spanOf;
     const own = faces[i]![way];
     const next = faces[from]?.[way];
-    for (let column = 0; column < own.length; column++)
-      if (Number.isNaN(own[column]!) && before && before[column] === spanOf[column]) own[column] = next![column]!;
+    for (const column of slabs[i]!.inner)
+      if (Number.isNaN(own[column]!) && before![column] === spanOf[column]) own[column] = next![column]!;
   };
   for (let i = slabs.length - 2; i >= 0; i--) carry(i, i + 1, 'up');
   for (let i = 1; i < slabs.length; i++) carry(i, i - 1, 'down');

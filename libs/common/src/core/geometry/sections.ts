@@ -3,7 +3,7 @@
 
 import { measureSolid } from './measure.js';
 import type { Mesh } from './mesh.js';
-import { columnsOf, type Columns, type Span } from './sections-columns.js';
+import { columnsOf, type Columns } from './sections-columns.js';
 import { type Cut, cutAt, type Loop } from './sections-cut.js';
 import { heightsOf, type Height } from './sections-heights.js';
 import { distancesTo } from './sections-distances.js';
@@ -25,6 +25,10 @@ export const DEPTHS_MM = [0.4, 0.8, 1.2, 1.8] as const;
 const WALL_MM = 0.8;
 /** Columns closer than this tell which regions inside the walls hang together. */
 const CONNECTED_MM = 1;
+/** Faces lower than this lie on the bed. */
+const ON_BED_MM = 0.05;
+/** What is lower needs no support. */
+const LEAST_ROOM_MM = 0.2;
 /** Inside two walls and a line: narrower necks part what is filled. */
 const CORE_MM = 0.98;
 /** Outlines shorter than a circle of this radius are printed slowly (PrusaSlicer's SMALL_PERIMETER_LENGTH). */
@@ -96,17 +100,23 @@ function slabOf(cut: Cut, height: Height, columns: Columns, scale: number): CutS
   const spanOf = new Int32Array(columns.x.length).fill(-1);
   const core = new Uint8Array(columns.x.length);
   const deeper = DEPTHS_MM.map(() => 0);
+  const inner: number[] = [];
+  const { count, column, bottomMm, topMm } = columns.spans;
   let inside = 0;
-  for (const [index, { column, bottomMm, topMm }] of columns.spans.entries()) {
-    if (bottomMm > height.atMm || topMm <= height.atMm) continue;
+  for (let span = 0; span < count; span++) {
+    if (bottomMm[span]! > height.atMm || topMm[span]! <= height.atMm) continue;
     inside++;
-    const distance = distances[column]!;
-    if (distance > WALL_MM) spanOf[column] = index;
-    if (distance > CORE_MM) core[column] = 1;
-    for (let k = 0; k < DEPTHS_MM.length; k++) if (distance > DEPTHS_MM[k]!) deeper[k]!++;
+    const at = column[span]!;
+    const distance = distances[at]!;
+    if (distance > WALL_MM) {
+      spanOf[at] = span;
+      inner.push(at);
+    }
+    if (distance > CORE_MM) core[at] = 1;
+    for (let k = 0; k < DEPTHS_MM.length && distance > DEPTHS_MM[k]!; k++) deeper[k]!++;
   }
   const cellMm2 = inside === 0 ? 0 : (cut.areaMm2 * scale) / inside;
-  return { cut, height, scale, spanOf, core, cellMm2, innerMm2: deeper.map((count) => count * cellMm2) };
+  return { cut, height, scale, spanOf, inner, core, cellMm2, innerMm2: deeper.map((columnsIn) => columnsIn * cellMm2) };
 }
 
 function skinsOf(
@@ -116,15 +126,17 @@ function skinsOf(
 ): Pick<SectionProfile, 'skinsMm3' | 'flatTopMm2' | 'bridgeMm2'> {
   const table = [0, ...SKIN_EDGES_MM].map(() => [0, ...SKIN_EDGES_MM].map(() => 0));
   let [flatTopMm2, bridgeMm2] = [0, 0];
-  for (const [i, { cellMm2 }] of slabs.entries()) {
-    for (const up of faces[i]!.up) if (!Number.isNaN(up)) flatTopMm2 += cellMm2;
-    for (const down of faces[i]!.down) if (down > bedMm + 0.05) bridgeMm2 += cellMm2;
+  for (const [i, { cellMm2, inner }] of slabs.entries()) {
+    const { up, down } = faces[i]!;
+    for (const column of inner) {
+      if (!Number.isNaN(up[column]!)) flatTopMm2 += cellMm2;
+      if (down[column]! > bedMm + ON_BED_MM) bridgeMm2 += cellMm2;
+    }
   }
   carryOn(slabs, faces);
-  for (const [i, { height, spanOf, cellMm2 }] of slabs.entries()) {
+  for (const [i, { height, inner, cellMm2 }] of slabs.entries()) {
     const { up, down } = faces[i]!;
-    for (let column = 0; column < spanOf.length; column++)
-      if (spanOf[column]! >= 0) addSkins(table, height, { above: up[column]!, below: down[column]! }, cellMm2);
+    for (const column of inner) addSkins(table, height, { above: up[column]!, below: down[column]! }, cellMm2);
   }
   return { skinsMm3: table.map((row) => row.map(short)), flatTopMm2: short(flatTopMm2), bridgeMm2: short(bridgeMm2) };
 }
@@ -168,12 +180,11 @@ function smallShareOfLoops(loops: readonly Loop[]): number {
 
 function supportsOf({ spans, cellMm }: Columns, bedMm: number): { supportMm3: number; supportMm2: number } {
   let [room, area] = [0, 0];
-  let below: Span | undefined;
-  for (const span of spans) {
-    const from = below?.column === span.column ? below.topMm : bedMm;
-    below = span;
-    if (!span.overhang || span.bottomMm - from < 0.2) continue;
-    room += (span.bottomMm - from) * cellMm * cellMm;
+  for (let span = 0; span < spans.count; span++) {
+    const from = span > 0 && spans.column[span - 1] === spans.column[span] ? spans.topMm[span - 1]! : bedMm;
+    const free = spans.bottomMm[span]! - from;
+    if (!spans.overhang[span] || free < LEAST_ROOM_MM) continue;
+    room += free * cellMm * cellMm;
     area += cellMm * cellMm;
   }
   return { supportMm3: short(room), supportMm2: short(area) };
