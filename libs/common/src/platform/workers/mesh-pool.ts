@@ -14,6 +14,7 @@ import type {
   MeshWorkerLimits,
   PlateRequest,
 } from './mesh-tasks.js';
+import type { MeasuredSolid } from './solid-file.js';
 
 export interface MeshPoolOptions {
   readonly workers?: number;
@@ -58,9 +59,14 @@ export class MeshPool {
     }));
   }
 
-  /** Reads a mesh file and measures it. */
+  /** Reads a mesh file and measures all of it. */
   measureFile(path: string, fileName: string): Promise<Result<MeasuredFile, GeometryRefusal>> {
     return this.enqueue<'measure'>({ kind: 'measure', path, fileName });
+  }
+
+  /** Box, volume, area and overhang only: hardly slower than reading the file. */
+  measureSolid(path: string, fileName: string): Promise<Result<MeasuredSolid, GeometryRefusal>> {
+    return this.enqueue<'measure-solid'>({ kind: 'measure-solid', path, fileName });
   }
 
   /** Composes a plate out of part files; equal requests give equal bytes. */
@@ -160,7 +166,7 @@ const refused = (code: GeometryRefusal['code'], message: string): { ok: false; r
 });
 
 const subject = (task: MeshTask): string =>
-  task.kind === 'measure' ? `Measuring "${task.fileName}"` : `Composing the plate "${task.request.title}"`;
+  task.kind === 'compose' ? `Composing the plate "${task.request.title}"` : `Measuring "${task.fileName}"`;
 
 /** The built worker, also when this file runs from source: threads cannot load TypeScript on Node 20. */
 function workerFile(): string {

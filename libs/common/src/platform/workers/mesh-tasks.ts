@@ -7,6 +7,7 @@ import type { PartProblem } from '#core/geometry/part-problem';
 import type { GeometryRefusal } from '#core/geometry/refusals';
 import type { Result } from '#core/kernel/result';
 import type { Sha256 } from '#core/kernel/ids';
+import type { MeasuredSolid } from './solid-file.js';
 
 /** A mesh file on disk, measured. */
 export interface MeasuredFile {
@@ -48,10 +49,12 @@ export interface MeshWorkerLimits {
 
 export type MeshTask =
   | { readonly kind: 'measure'; readonly path: string; readonly fileName: string }
+  | { readonly kind: 'measure-solid'; readonly path: string; readonly fileName: string }
   | { readonly kind: 'compose'; readonly request: PlateRequest };
 
 export interface MeshAnswers {
   readonly measure: Result<MeasuredFile, GeometryRefusal>;
+  readonly 'measure-solid': Result<MeasuredSolid, GeometryRefusal>;
   readonly compose: Result<ComposedPlate, GeometryRefusal>;
 }
 

@@ -1,6 +1,7 @@
 // The thread that reads, measures and composes meshes: whole files are in memory here and nowhere else.
 
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { measureFully } from '#core/geometry/measure-fully';
@@ -10,7 +11,16 @@ import { readMesh } from '#core/geometry/read-mesh';
 import { type GeometryRefusal, geometryRefusal } from '#core/geometry/refusals';
 import { type Result, ok } from '#core/kernel/result';
 import type { Mesh } from '#core/geometry/mesh';
-import type { ComposedPlate, MeasuredFile, MeshReply, MeshTask, MeshWorkerLimits, PlateRequest } from './mesh-tasks.js';
+import type {
+  ComposedPlate,
+  MeasuredFile,
+  MeshAnswers,
+  MeshReply,
+  MeshTask,
+  MeshWorkerLimits,
+  PlateRequest,
+} from './mesh-tasks.js';
+import { measureSolidFile } from './solid-file.js';
 
 const limits = workerData as MeshWorkerLimits;
 /** How V8 says that a typed array does not fit; these lie outside the heap whose limit ends the thread. */
@@ -27,7 +37,7 @@ port.on('message', ({ id, task }: { id: number; task: MeshTask }) => {
 
 async function answer(id: number, task: MeshTask): Promise<MeshReply> {
   try {
-    return { id, result: task.kind === 'measure' ? await measureFile(task) : await composePlate(task.request) };
+    return { id, result: await resultOf(task) };
   } catch (error) {
     if (error instanceof RangeError && error.message.startsWith(NO_ROOM)) {
       return {
@@ -41,6 +51,22 @@ async function answer(id: number, task: MeshTask): Promise<MeshReply> {
     return { id, bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
+
+async function resultOf(task: MeshTask): Promise<MeshAnswers[MeshTask['kind']]> {
+  switch (task.kind) {
+    case 'measure':
+      return measureFile(task);
+    case 'measure-solid':
+      return existsSync(task.path)
+        ? measureSolidFile(task.path, task.fileName, limits)
+        : { ok: false, refusal: notThere(task.fileName) };
+    case 'compose':
+      return composePlate(task.request);
+  }
+}
+
+const notThere = (fileName: string): GeometryRefusal =>
+  geometryRefusal('mesh/unreadable', `"${fileName}" is not where it was stored.`);
 
 async function measureFile({
   path,
@@ -87,8 +113,7 @@ async function readWhole(path: string, fileName: string): Promise<Result<Uint8Ar
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (!file)
-    return { ok: false, refusal: geometryRefusal('mesh/unreadable', `"${fileName}" is not where it was stored.`) };
+  if (!file) return { ok: false, refusal: notThere(fileName) };
   try {
     const { size } = await file.stat();
     if (size <= limits.maxFileBytes) return ok(await readFile(file));
