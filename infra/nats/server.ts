@@ -84,7 +84,7 @@ export function natsConfiguration(identity: NatsIdentity, settings: NatsConfigur
   return `# Made at each start; changes are lost.
 listen: "${host}:${port}"
 server_name: fabcommons
-max_payload: 1MB
+max_payload: 8MB
 max_control_line: 4KB
 jetstream { store_dir: ${JSON.stringify(storeDir)}, max_memory_store: 256MB, max_file_store: 8GB }
 operator: ${identity.operatorJwt}

@@ -61,7 +61,7 @@ test('a manifest that is needed and broken is refused with its place; one that i
     { path: 'a_x4.stl', sha256 },
   ];
   const refused = await designer.ask('POST', '/api/releases', { body: { files } });
-  expect(refused.body).toMatchObject({ code: 'manifest/unreadable', details: { path: 'okh.yml', line: 2 } });
+  expect(refused.body).toMatchObject({ code: 'manifest/invalid', details: { path: 'okh.yml', line: 2 } });
   const made = await designer.must(201, 'POST', '/api/releases', { body: { files, title: 'Warned', license: 'MIT' } });
   expect(made.understood.join(' ')).toMatch(/Warning: The manifest.*may mean 4 pieces; 1 was taken/);
   const bomb = [
@@ -73,7 +73,7 @@ test('a manifest that is needed and broken is refused with its place; one that i
     { path: 'a.stl', sha256 },
   ];
   expect(codeOf(await designer.ask('POST', '/api/releases', { body: { files: bombed } }))).toBe(
-    '422 manifest/unreadable',
+    '422 manifest/invalid',
   );
   const toml = await upload(
     designer,

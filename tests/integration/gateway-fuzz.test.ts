@@ -89,9 +89,26 @@ async function examplesOf(): Promise<Record<string, Example>> {
         parts: [{ path: 'a.stl', name: 'a', quantity: 2, process: 'fdm', materials: ['PLA'], infillPercent: 20 }],
       },
     },
+    getThumbnail: { params: { sha256: release.parts[0].fileSha256 } },
+    repairFile: { params: { sha256 }, body: { fileName: 'a.stl', accept: false }, keepParams: true },
     readRelease: { params: { releaseId: release.id } },
+    ...(await commonsExamples(release, sha256)),
     withdrawRelease: { params: { releaseId: 'rel_nothing' } },
-    searchDesigns: { query: { q: 'fuzzed', license: 'MIT', cursor: CURSOR, limit: '5' } },
+    searchDesigns: {
+      query: {
+        q: 'fuzzed',
+        license: 'MIT',
+        process: 'fdm',
+        material: 'PLA',
+        licenseClass: 'anyone',
+        maxMm: '100',
+        near: '45.7,4.8',
+        withinKm: '50',
+        sort: 'most-made',
+        cursor: CURSOR,
+        limit: '5',
+      },
+    },
     readDesign: { params: { slug: 'fuzzed' } },
     listLabs: { query: { lat: '45', lon: '4', q: 'a', limit: '3' } },
     readLab: { params: labParams },
@@ -116,6 +133,65 @@ async function examplesOf(): Promise<Record<string, Example>> {
     recordPayment: { params: orderParams, body: { reference: 'bank 1' }, keepParams: true },
     readDecision: { params: { decisionId: 'dec_nothing' } },
     getPlate: { params: { sha256: '0'.repeat(64) }, query: { ticket: 'lab_a.1.x' } },
+  };
+}
+
+/** Requests about drafts, changes, reviews, makes and conversations. */
+async function commonsExamples(
+  release: { id: string; slug: string },
+  sha256: string,
+): Promise<Record<string, Example>> {
+  const contents = {
+    title: 'A draft',
+    summary: 'Words.',
+    license: 'MIT',
+    files: [{ path: 'a.stl', sha256 }],
+    parts: [{ path: 'a.stl', quantity: 2, layerMm: 0.2, perimeters: 3, variant: { group: 'size', name: 'large' } }],
+    boughtIn: [{ name: 'M3 × 10', quantity: 4, unit: 'pieces', link: 'https://example.org/m3' }],
+    tools: [{ name: 'hex key' }],
+    steps: [{ title: 'First', text: 'Screw it together.', pictures: ['a.png'], parts: ['a.stl'] }],
+    changes: 'Everything.',
+  };
+  const body = { from: 'files', contents };
+  const draft = await member.must(201, 'POST', '/api/drafts', { body });
+  const params = { draftId: draft.id };
+  const about = { params: { releaseId: release.id } };
+  const ofDesign = { slug: release.slug };
+  const thread = await member.must(201, 'POST', `/api/designs/${release.slug}/threads`, {
+    body: { subject: 'A question', text: 'Does it hold?' },
+  });
+  const changeParams = { changeId: 'chg_nothing' };
+  return {
+    diffReleases: { params: { releaseId: release.id, otherId: release.id } },
+    exportManifest: { ...about, query: { format: 'okh-v1' } },
+    readAttribution: about,
+    printAttribution: { ...about, query: { copies: '2' } },
+    setMaintainers: { params: ofDesign, body: { accountIds: [member.id] }, keepParams: true },
+    atomFeed: { query: { design: release.slug } },
+    jsonFeed: { query: { design: release.slug } },
+    startDraft: { body },
+    readDraft: { params },
+    changeDraft: { params, body: { revision: 1, contents }, keepParams: true },
+    dropDraft: { params: { draftId: 'drf_nothing' } },
+    publishDraft: { params, body: { revision: 99 }, keepParams: true },
+    suggestChange: { params, body: { revision: 1, message: 'Better.' }, keepParams: true },
+    listChanges: { params: ofDesign },
+    readChange: { params: changeParams },
+    decideChange: { params: changeParams, body: { verdict: 'accepted', version: '2.0.0' }, keepParams: true },
+    listReviews: about,
+    reviewRelease: { ...about, body: { verdict: 'validated', note: 'Made it.' }, keepParams: true },
+    listMakes: { params: ofDesign, query: { cursor: CURSOR } },
+    reportMake: {
+      params: { jobId: 'job_nothing' },
+      body: { outcome: 'good', note: 'Fine.', settings: { layer: '0.2 mm' } },
+      keepParams: true,
+    },
+    getPhoto: { params: { makeId: 'mak_nothing' } },
+    listThreads: { params: ofDesign, query: { cursor: CURSOR } },
+    openThread: { params: ofDesign, body: { subject: 'Why?', text: 'Because.' }, keepParams: true },
+    replyToThread: { params: { threadId: thread.id }, body: { text: 'Yes.' }, keepParams: true },
+    closeThread: { params: { threadId: thread.id }, body: { state: 'open' }, keepParams: true },
+    removePost: { params: { postId: 'pst_nothing' } },
   };
 }
 

@@ -1,4 +1,4 @@
-// New releases for feed readers: Atom (RFC 4287) and JSON Feed 1.1.
+// New releases for feed readers: Atom (RFC 4287) and JSON Feed.
 
 import { Inject, Injectable, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -56,22 +56,24 @@ export class Feeds {
     const query = slug === undefined ? '' : `?design=${slug}`;
     const feed = new Feed({
       id: at(`/api/feed.${kind}${query}`),
-      title: slug === undefined ? 'Fabcommons: new releases' : `Fabcommons: releases of ${entries[0]!.title}`,
+      title: slug === undefined ? 'Fabcommons: new releases' : `Fabcommons: releases of ${slug}`,
       description: 'Open designs that are made near you.',
       link: at(slug === undefined ? '/' : `/designs/${slug}`),
       feedLinks: { atom: at(`/api/feed.atom${query}`), json: at(`/api/feed.json${query}`) },
       updated: entries[0]?.published_at ?? new Date(this.clock.now()),
       copyright: 'Each design is under its own licence.',
     });
+    // The library writes titles and summaries of Atom as HTML; in JSON Feed they are text.
+    const said = (text: string): string => (kind === 'atom' ? escapeMarkup(text) : text);
     for (const entry of entries) {
       feed.addItem({
         id: `urn:fabcommons:${entry.id}`,
-        title: `${entry.title} ${entry.version}`,
+        title: said(`${entry.title} ${entry.version}`),
         link: at(`/designs/${entry.slug}`),
         date: entry.published_at,
         published: entry.published_at,
         author: [{ name: entry.designer }],
-        description: entry.summary,
+        description: said(entry.summary),
         content: escapeMarkup([entry.changes ?? entry.summary, `Licence: ${entry.license}`].join('\n\n')),
       });
     }

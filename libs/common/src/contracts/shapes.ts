@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { PROCESSES, normaliseMaterial, type Part, type ReleaseSnapshot } from '#core/design/part';
 import { ID_PREFIXES, type Id, type IdKind } from '#core/kernel/ids';
 import { CURRENCY_DECIMALS, type Currency } from '#core/kernel/money';
+import type { SectionProfile } from '#core/geometry/sections';
 import { LAB_KINDS, LAB_SIGHTS, MACHINE_STATES, type LabProfile, type Machine } from '#core/lab/lab';
 import { DELIVERIES, PRICE_LINES, type PriceBreakdown, type QuoteOption } from '#core/quote/quote';
 
@@ -43,6 +44,20 @@ export const boxMmSchema = z.object({ x: extentMm, y: extentMm, z: extentMm });
 /** A measured box: a flat part may have no extent along an axis. */
 export const measuredBoxMmSchema = z.object({ x: z.number().min(0), y: z.number().min(0), z: z.number().min(0) });
 
+const measured = z.number().min(0);
+/** Version 1 of a part's section profile; see core/geometry/sections. */
+const sectionProfileSchema: z.ZodType<SectionProfile> = z.object({
+  version: z.literal(1),
+  strata: z
+    .array(z.tuple([measured, measured, measured, measured, measured, z.array(measured).max(16)]))
+    .max(200),
+  skinsMm3: z.array(z.array(measured).max(32)).max(32),
+  flatTopMm2: measured,
+  bridgeMm2: measured,
+  supportMm3: measured,
+  supportMm2: measured,
+});
+
 export const partSchema: z.ZodType<Part> = z.object({
   id: idOf('part'),
   name: z.string().max(255),
@@ -57,6 +72,10 @@ export const partSchema: z.ZodType<Part> = z.object({
   watertight: z.boolean(),
   materials: z.array(z.string().max(40)).max(50),
   infillPercent: z.number().min(0).max(100).optional(),
+  layerMm: z.number().min(0.01).max(2).optional(),
+  perimeters: z.number().int().min(1).max(100).optional(),
+  supports: z.boolean().optional(),
+  profile: sectionProfileSchema.optional(),
 });
 
 export const releaseSnapshotSchema: z.ZodType<ReleaseSnapshot> = z.object({
@@ -64,7 +83,8 @@ export const releaseSnapshotSchema: z.ZodType<ReleaseSnapshot> = z.object({
   hash: sha256Schema,
   title: z.string().max(200),
   version: z.string().max(64),
-  license: z.string().max(200),
+  /** SPDX expression for all of it, nested releases included. */
+  license: z.string().max(2000),
   parts: z.array(partSchema).min(1).max(1000),
 });
 

@@ -130,7 +130,7 @@ export const jsonFeed = defineRoute({
   id: 'jsonFeed',
   method: 'GET',
   path: '/api/feed.json',
-  summary: 'New releases as a JSON Feed 1.1, of all designs or of one.',
+  summary: 'New releases as a JSON Feed, of all designs or of one.',
   access: 'anyone',
   query: z.object({ design: slugSchema.optional() }),
   status: 200,
