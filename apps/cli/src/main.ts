@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { callRoute } from '#contracts/http/call-route';
-import { readDesign } from '#contracts/http/catalogue';
+import { readDesign } from '#contracts/http/designs';
 import {
   placeOrder,
   quoteRequestSchema,
@@ -13,6 +13,7 @@ import {
   type QuoteView,
 } from '#contracts/http/orders';
 import { formatMoney } from '#core/kernel/money';
+import { estimateFiles, type EstimateOptions, withEstimateOptions } from './estimate-files.js';
 import { EXIT, InputRefused, tellOf } from './exit.js';
 import { readLabList, sendLabs } from './import-labs.js';
 import { inspectFiles, isUsable } from './inspect-files.js';
@@ -220,6 +221,17 @@ command<Common>(
     });
     if (!inspected.every(isUsable)) process.exitCode = EXIT.unusableInput;
   },
+);
+
+withEstimateOptions(
+  command<Common & EstimateOptions>(
+    program,
+    'estimate <files...>',
+    'time and material of mesh files as they lie, without slicing and without a network',
+    async (output, options, ...given) => {
+      if (!(await estimateFiles(given.flat(), options, output))) process.exitCode = EXIT.unusableInput;
+    },
+  ),
 );
 
 function placeOf(text: string): { at: { lat: number; lon: number } } | { town: string } {

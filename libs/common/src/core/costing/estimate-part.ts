@@ -74,17 +74,18 @@ function fromFilament(part: Estimable, settings: PrintSettings): Reckoned {
     mm3: { walls, solid, infill, bridges, supports },
     seconds: { ...fdmSeconds(part.profile, volumes, settings) },
     uncertainty: {
-      massShare: share(MASS_BAND + HOLLOW_MASS_BAND * hollow),
+      massShare: share(MASS_BAND + HOLLOW_MASS_BAND * Math.sqrt(hollow)),
       timeShare: share(TIME_BAND + HOLLOW_TIME_BAND * hollow),
     },
     basis: 'sections',
   };
 }
 
-/** Bands of four fifths of the parts that the constants were fitted to: of a full part, and what a hollow one adds. */
-const MASS_BAND = 0.03;
-const HOLLOW_MASS_BAND = 0.07;
-const TIME_BAND = 0.1;
+/** Bands of four fifths: of a full part, and what a hollow one adds; those of the parts that the constants were fitted to,
+ * made a quarter wider, since parts of another maker differ more. */
+const MASS_BAND = 0.025;
+const HOLLOW_MASS_BAND = 0.11;
+const TIME_BAND = 0.11;
 const HOLLOW_TIME_BAND = 0.05;
 
 const share = (value: number): number => Math.round(value * 1000) / 1000;

@@ -37,9 +37,9 @@ function segmentsAt({ positions: p }: Mesh, heights: readonly Height[], insideOu
     const low = Math.min(z0, z1, z2);
     const high = Math.max(z0, z1, z2);
     let k = firstAbove(levels, low);
-    for (; k < levels.length && levels[k]! <= high; k++) cross(p, i, levels[k]!, insideOut, cuts[k]!);
+    for (; k < levels.length && levels[k]! <= high; k++) cross(p, i, levels[k]!, cuts[k]!);
   }
-  return cuts;
+  return insideOut ? cuts.map(turned) : cuts;
 }
 
 function firstAbove(levels: Float64Array, z: number): number {
@@ -53,7 +53,7 @@ function firstAbove(levels: Float64Array, z: number): number {
 }
 
 /** Points are reckoned from the lower to the upper corner, so that two triangles agree to the bit on their common edge. */
-function cross(p: Float32Array, i: number, level: number, insideOut: boolean, into: Segments): void {
+function cross(p: Float32Array, i: number, level: number, into: Segments): void {
   let [upX, upY, downX, downY] = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
   for (let k = 0; k < 3; k++) {
     const a = i + 3 * k;
@@ -68,9 +68,11 @@ function cross(p: Float32Array, i: number, level: number, insideOut: boolean, in
     else [upX, upY] = [x, y];
   }
   if (Number.isNaN(upX) || Number.isNaN(downX)) return;
-  if (insideOut) into.push(upX, upY, downX, downY);
-  else into.push(downX, downY, upX, upY);
+  into.push(downX, downY, upX, upY);
 }
+
+/** Every segment the other way round. */
+const turned = (segments: Segments): Segments => segments.map((_, i) => segments[(i & ~3) | ((i + 2) & 3)]!);
 
 function cutOf(segments: Segments): Cut {
   const outline: number[] = [];
