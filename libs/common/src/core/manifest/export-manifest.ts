@@ -3,6 +3,7 @@
 import { flatKey, said } from './fields.js';
 import { interpretManifest } from './interpret-manifest.js';
 import { EXTENSION_KEY, extensionFor } from './manifest-extension.js';
+import { KNOWN_KEYS } from './manifest-fields.js';
 import type { Manifest, Plain, PlainRecord } from './manifest.js';
 import { isRecord, toPlain } from './to-plain.js';
 
@@ -49,14 +50,41 @@ export function record(draft: Draft): PlainRecord | undefined {
 /** With unknown keys put back where they were, and all else that a re-reading would miss under {@link EXTENSION_KEY}. */
 export function complete(manifest: Manifest, draft: Draft): PlainRecord {
   const standard = record(draft) ?? {};
-  const taken = new Set(Object.keys(standard).map(flatKey));
   const extra = Object.entries(manifest.extra ?? {}).filter(
-    ([key]) => !taken.has(flatKey(key)) && key !== EXTENSION_KEY,
+    ([key, value]) => mayStand(key, value) && !(key in standard),
   );
   const document: Record<string, Plain> = { ...standard, ...Object.fromEntries(extra) };
   const extension = extensionFor(manifest, interpretManifest(document).manifest);
   return extension === undefined ? document : { ...document, [EXTENSION_KEY]: extension };
 }
+
+/** A key that has a meaning would not be valid with a value that has none. */
+function mayStand(key: string, value: Plain): boolean {
+  if (/^(manifest|documentation)-is-translation$/.test(key)) {
+    const isText = (one: Plain | undefined): boolean => one === undefined || typeof one === 'string';
+    const isUrl = (one: Plain | undefined): boolean => one === undefined || (typeof one === 'string' && WEB.test(one));
+    return (
+      isRecord(value) &&
+      isText(value['title']) &&
+      isText(value['lang']) &&
+      isUrl(value['manifest']) &&
+      isUrl(value['web'])
+    );
+  }
+  return !KNOWN_KEYS.has(flatKey(key)) && !RESERVED.has(flatKey(key));
+}
+
+/** Conditional keys of OKH-LOSH, our own, and which standard it is. */
+const RESERVED = new Set([
+  'material',
+  'printingprocess',
+  '2dsizemm',
+  'componentsides',
+  EXTENSION_KEY,
+  'okhv',
+  'okhmanifestversion',
+  'extra',
+]);
 
 /** Standards demand some fields; where the manifest has none, these stand in, and the extension says that they do. */
 export const STAND_INS = {

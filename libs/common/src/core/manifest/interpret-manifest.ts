@@ -3,7 +3,16 @@
 import { Fields, flatKey, said } from './fields.js';
 import type { DocumentKind, LicenseStatement, LicenseSubject, LinkedFile, LinkKind, Manifest, ManifestItem, ManifestNote, Plain, PlainRecord } from './manifest.js'; // prettier-ignore
 import { DOCUMENT_KINDS, LICENSE_SUBJECTS, LINK_KINDS } from './manifest.js';
-import { DOCUMENT_KEYS, KEYS, LINK_KEYS, linkedFilesOf, READERS, SIMPLE_FIELDS } from './manifest-fields.js';
+import {
+  DOCUMENT_KEYS,
+  KEYS,
+  KNOWN_KEYS,
+  LICENSE_KEYS,
+  LINK_KEYS,
+  linkedFilesOf,
+  READERS,
+  SIMPLE_FIELDS,
+} from './manifest-fields.js';
 import { EXTENSION_KEY, withExtension } from './manifest-extension.js';
 import { readLicenseText } from './read-license-text.js';
 import { looksLikePath, pathOf, textOf } from './read-values.js';
@@ -15,9 +24,6 @@ export interface Places {
   readonly numbers: ReadonlyMap<string, string>;
 }
 
-const KNOWN = new Set(
-  [...Object.values(KEYS), ...Object.values(LINK_KEYS), ...Object.values(DOCUMENT_KEYS)].flat().map(flatKey),
-);
 /** Which version of which standard a manifest follows is no fact about the design. */
 const STANDARD_KEYS = ['okhv', 'okh-manifest-version'];
 
@@ -69,7 +75,7 @@ class Interpreter {
   }
 
   private tellUnread(key: string): void {
-    const why = KNOWN.has(flatKey(key)) ? 'does not say what belongs there' : 'is no key that is known here';
+    const why = KNOWN_KEYS.has(flatKey(key)) ? 'does not say what belongs there' : 'is no key that is known here';
     this.note('guessed', `extra.${key}`, `“${key}” ${why}; it is kept as it is.`, key);
   }
 
@@ -145,7 +151,7 @@ class Interpreter {
 
   private licenses(): Manifest['licenses'] {
     const licenses: Partial<Record<LicenseSubject, LicenseStatement>> = {};
-    this.fields.take(['license', 'licence', 'spdx-license', 'licenses'], (value, key) => {
+    this.fields.take(LICENSE_KEYS, (value, key) => {
       if (!isRecord(value)) {
         const statement = this.statement('hardware', value, key);
         if (statement) licenses.hardware = statement;

@@ -19,7 +19,7 @@ const FIELDS = Object.keys(READ) as readonly (keyof Manifest)[];
 export function withExtension(manifest: Manifest, extension: PlainRecord): Manifest {
   const absent = extension['absent'];
   const left: Record<string, unknown> = { ...manifest };
-  for (const field of Array.isArray(absent) ? (absent as readonly Plain[]) : []) delete left[String(field)];
+  for (const field of FIELDS) if (Array.isArray(absent) && absent.includes(field)) delete left[field];
   for (const field of FIELDS) {
     const value = extension[field];
     if (value !== undefined) left[field] = READ[field]!(value) ?? left[field];

@@ -2,6 +2,7 @@
 
 import type { DocumentKind, LicenseStatement, LinkKind, LinkedFile, Manifest, Plain } from './manifest.js';
 import { DOCUMENT_KINDS, LICENSE_SUBJECTS, LINK_KINDS } from './manifest.js';
+import { flatKey } from './fields.js';
 import { partOf } from './read-part.js';
 import {
   booleanOf,
@@ -132,6 +133,15 @@ export const DOCUMENT_KEYS: Readonly<Record<DocumentKind, readonly string[]>> = 
   disposalInstructions: ['disposal-instructions'],
   auxiliary: ['auxiliary'],
 };
+
+export const LICENSE_KEYS = ['license', 'licence', 'spdx-license', 'licenses'];
+
+/** Keys, without regard to spelling, that have a meaning here. */
+export const KNOWN_KEYS: ReadonlySet<string> = new Set(
+  [...Object.values(KEYS), ...Object.values(LINK_KEYS), ...Object.values(DOCUMENT_KEYS), LICENSE_KEYS]
+    .flat()
+    .map(flatKey),
+);
 
 export const linkedFilesOf: Read<readonly LinkedFile[]> = (value) => eachOf(value, linkedFileOf);
 

@@ -31,6 +31,7 @@ export function parseYamlManifest(text: string): ParsedManifest | SyntaxFault {
 
 /** The parser's stack holds one or two entries for each level. */
 function tokensOf(text: string, counter: LineCounter): CST.Token[] | SyntaxFault {
+  counter.addNewLine(0);
   const parser = new Parser(counter.addNewLine);
   const tokens: CST.Token[] = [];
   for (const lexeme of new Lexer().lex(text)) {

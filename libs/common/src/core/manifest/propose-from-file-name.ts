@@ -23,7 +23,7 @@ const QUANTITIES: readonly RegExp[] = [
 /** Quantity (`_x4`, `4x_`, `(x2)`) and colour (`a_`, `[a]_`) as the name of a file tells them. */
 export function proposeFromFileName(path: string): FileNameProposal {
   const base = (path.split(/[\\/]/).at(-1) ?? path).replace(/\.[A-Za-z0-9]{1,5}$/, '');
-  const [prefix, bracketed, bare] = /^(?:\[([aco])\][ _-]*|([aco])_)(?=.)/i.exec(base) ?? [];
+  const [prefix, bracketed, bare] = /^(?:\[([acoACO])\][ _-]*|([aco])_)(?=.)/.exec(base) ?? [];
   const colourRole = ROLES[(bracketed ?? bare ?? '').toLowerCase()];
   const uncoloured = prefix === undefined ? base : base.slice(prefix.length);
   const found = QUANTITIES.map((pattern) => pattern.exec(uncoloured)).find((match) => match !== null);

@@ -112,6 +112,7 @@ function partRecord(part: ManifestPart): PlainRecord | undefined {
     supports,
     'raft-brim': brim,
     'outer-dimensions': boxOf(part.outerDimensions),
+    mass: undefined,
     notes: part.notes,
   });
 }

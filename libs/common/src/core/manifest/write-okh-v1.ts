@@ -95,8 +95,8 @@ function licensesOf({ licenses }: Manifest): PlainRecord {
 function partyOf(party: Party | undefined): PlainRecord | undefined {
   if (!party) return undefined;
   const { name, affiliation, email, url, extra } = party;
-  const known = record({ name, affiliation, email: mail(email), url });
-  return known?.['name'] === undefined && known?.['email'] === undefined ? undefined : { ...extra, ...known };
+  const known = record({ ...extra, name, affiliation, email: mail(email), url });
+  return known?.['name'] === undefined && known?.['email'] === undefined ? undefined : known;
 }
 
 const lineageOf = (lineage: Lineage | undefined): PlainRecord | undefined =>
