@@ -4,7 +4,9 @@ import { Pool } from 'pg';
 import { callRoute } from '#contracts/http/call-route';
 import { quoteRequestSchema, requestQuote, type QuoteView } from '#contracts/http/orders';
 import type { LatLon } from '#core/kernel/geo';
+import { mustBeOk } from '#core/kernel/result';
 import type { LiveLab } from '#core/lab/lab';
+import { judgeLicense } from '#core/licensing/judge-license';
 import { FIRST_POLICY } from '#core/routing/policy';
 import { route } from '#core/routing/route';
 import { BARE_SUBJECT } from './bench-user.js';
@@ -95,7 +97,8 @@ async function twoInserts(bench: BenchNetwork, effort: Effort): Promise<Loop> {
 function decideAlone({ release: { parts }, places }: BenchNetwork): Row {
   const labs = places.map(aLab);
   const counts = parts.map((part) => ({ partId: part.id, count: part.quantity }));
-  const requirement = { parts, material: 'PLA', delivery: 'pickup', commercial: 'anyone' } as const;
+  const terms = mustBeOk(judgeLicense('MIT'));
+  const requirement = { parts, material: 'PLA', delivery: 'pickup', terms } as const;
   const decide = (turn: number): unknown =>
     route({
       requirement,

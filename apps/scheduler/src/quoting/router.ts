@@ -6,6 +6,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { ReleaseSnapshot } from '#core/design/part';
 import type { PartCount } from '#core/costing/plan-plates';
 import type { DecisionId, LabId, NewId } from '#core/kernel/ids';
+import { mustBeOk } from '#core/kernel/result';
 import { judgeLicense } from '#core/licensing/judge-license';
 import type { Delivery, Place, QuoteAnswer } from '#core/quote/quote';
 import { FIRST_POLICY, type RoutingPolicy } from '#core/routing/policy';
@@ -49,12 +50,11 @@ export class Router {
   /** Decides and keeps the decision, in the caller's transaction if there is one. */
   async decide(request: RoutingRequest, manager: EntityManager = this.source.manager): Promise<Decided> {
     const { release, counts, material, color, to, delivery, refused, onlyLabId } = request;
-    const terms = judgeLicense(release.license);
     const labs = this.picture.all().filter(({ profile }) => onlyLabId === undefined || profile.id === onlyLabId);
     const nowMs = this.clock.now();
     const used = release.parts.filter((part) => counts.some(({ partId }) => partId === part.id));
     const routing = route({
-      requirement: { parts: used, material, color, delivery, commercial: terms.ok ? terms.value.commercial : 'nobody' },
+      requirement: { parts: used, material, color, delivery, terms: mustBeOk(judgeLicense(release.license)) },
       counts,
       to,
       labs,

@@ -6,6 +6,7 @@ import { ID_PREFIXES, type Id, type IdKind } from '#core/kernel/ids';
 import { CURRENCY_DECIMALS, type Currency } from '#core/kernel/money';
 import type { SectionProfile } from '#core/geometry/sections';
 import { LAB_KINDS, LAB_SIGHTS, MACHINE_STATES, type LabProfile, type Machine } from '#core/lab/lab';
+import { MAKER_FORMS, type Maker } from '#core/licensing/license-answer';
 import { DELIVERIES, PRICE_LINES, type PriceBreakdown, type QuoteOption } from '#core/quote/quote';
 
 /** An id of one kind: its prefix, then letters, digits, `-`, `_`. */
@@ -48,9 +49,7 @@ const measured = z.number().min(0);
 /** Version 1 of a part's section profile; see core/geometry/sections. */
 const sectionProfileSchema: z.ZodType<SectionProfile> = z.object({
   version: z.literal(1),
-  strata: z
-    .array(z.tuple([measured, measured, measured, measured, measured, z.array(measured).max(16)]))
-    .max(200),
+  strata: z.array(z.tuple([measured, measured, measured, measured, measured, z.array(measured).max(16)])).max(200),
   skinsMm3: z.array(z.array(measured).max(32)).max(32),
   flatTopMm2: measured,
   bridgeMm2: measured,
@@ -116,6 +115,18 @@ export const openSpanSchema = z.object({
   toMinute: minuteOfDay,
 });
 
+/** What a lab is in law; that it is worker-owned and shares its surplus is its own statement. */
+export const makerSchema: z.ZodType<Maker, unknown> = z.object({
+  form: z.enum(MAKER_FORMS),
+  workerOwned: z
+    .object({
+      ownedByWorkers: z.boolean(),
+      sharesAllSurplus: z.boolean(),
+      attestedBy: plainText(200).optional(),
+    })
+    .optional(),
+});
+
 export const labProfileSchema: z.ZodType<LabProfile, unknown> = z.object({
   id: idOf('lab'),
   name: plainText(200),
@@ -134,6 +145,7 @@ export const labProfileSchema: z.ZodType<LabProfile, unknown> = z.object({
   pickup: z.boolean(),
   ships: z.boolean(),
   status: z.enum(['listed', 'member', 'suspended']),
+  maker: makerSchema.optional(),
 });
 
 export const machineStateSchema = z.enum(MACHINE_STATES);

@@ -12,6 +12,7 @@ import {
   loadedMaterialSchema,
   machineSchema,
   machineStateSchema,
+  makerSchema,
   materialSchema,
   openSpanSchema,
   plainText,
@@ -38,6 +39,7 @@ export const labDraftSchema = z.object({
   prices: labPricesSchema.optional(),
   pickup: z.boolean().default(true),
   ships: z.boolean().default(true),
+  maker: makerSchema.optional(),
   machines: z
     .array(
       z.object({

@@ -5,6 +5,7 @@ import type { LatLon } from '../kernel/geo.js';
 import type { LabId, MachineId } from '../kernel/ids.js';
 import type { Currency } from '../kernel/money.js';
 import type { AtMs } from '../kernel/time.js';
+import type { Maker } from '../licensing/license-answer.js';
 
 export const LAB_KINDS = ['fablab', 'makerspace', 'microfactory', 'public', 'person', 'other'] as const;
 export type LabKind = (typeof LAB_KINDS)[number];
@@ -62,6 +63,8 @@ export interface LabProfile {
   readonly pickup: boolean;
   readonly ships: boolean;
   readonly status: 'listed' | 'member' | 'suspended';
+  /** What it is in law, which some licences ask; undefined: not said. */
+  readonly maker?: Maker | undefined;
 }
 
 export const MACHINE_STATES = ['idle', 'printing', 'paused', 'waiting', 'error', 'unreachable'] as const;

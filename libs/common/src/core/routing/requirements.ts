@@ -2,7 +2,9 @@
 
 import { fitsMachine } from '../costing/plan-plates.js';
 import type { Part, Process } from '../design/part.js';
-import type { CommercialMaking } from '../licensing/license-classes.js';
+import type { Maker } from '../licensing/license-answer.js';
+import type { LicenseTerms } from '../licensing/judge-license.js';
+import { mayMake } from '../licensing/may-make.js';
 import type { LiveLab, LiveMachine } from '../lab/lab.js';
 import type { Delivery } from '../quote/quote.js';
 import type { RoutingPolicy } from './policy.js';
@@ -13,8 +15,12 @@ export interface Requirement {
   readonly material: string;
   readonly color?: string | undefined;
   readonly delivery: Delivery;
-  readonly commercial: CommercialMaking;
+  /** The licence of all that is to be made. */
+  readonly terms: LicenseTerms;
 }
+
+/** A lab that has not said what it is. */
+const UNSAID_MAKER: Maker = { form: 'unknown' };
 
 /** Why a lab cannot. */
 export interface Shortfall {
@@ -74,12 +80,9 @@ function judgeCircumstances(
     return short('lab/pickup', 'lets customers collect', 'Parts cannot be collected there.');
   if (requirement.delivery === 'shipping' && !profile.ships)
     return short('lab/shipping', 'ships', 'The lab does not ship.');
-  if (requirement.commercial === 'worker-owned') {
-    return short(
-      'lab/licence',
-      'is owned by its workers',
-      'The licence lets only worker-owned businesses make it for money, and the lab does not say that it is one.',
-    );
+  const licensed = mayMake(requirement.terms, profile.maker ?? UNSAID_MAKER, 'paid');
+  if (!licensed.allowed) {
+    return short('lab/licence', 'may make it for money', `${licensed.reason} (${licensed.clause})`);
   }
   return undefined;
 }

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { totalMinor } from '../costing/price-plate.js';
 import { distanceKm } from '../kernel/geo.js';
+import { mustBeOk } from '../kernel/result.js';
 import type { LiveLab } from '../lab/lab.js';
+import { judgeLicense } from '../licensing/judge-license.js';
 import { FIRST_POLICY } from './policy.js';
 import { route, type RoutingInput } from './route.js';
 
@@ -64,7 +66,7 @@ const asked = (
     parts: [aPart(more.sizeMm ?? 20)],
     material: 'PLA',
     delivery: more.delivery ?? 'pickup',
-    commercial: 'anyone',
+    terms: mustBeOk(judgeLicense('MIT')),
   },
   counts: [{ partId: 'prt_1', count: more.count ?? 1 }],
   to: { at: { lat: 45, lon: 5 } },
@@ -122,9 +124,17 @@ describe('routing', () => {
     ]);
   });
 
-  it('keeps a worker-owned licence from labs that do not say they are', () => {
-    const input = asked([aLab(1)]);
-    const { passedOver } = route({ ...input, requirement: { ...input.requirement, commercial: 'worker-owned' } });
-    expect(passedOver.map(({ code }) => code)).toEqual(['lab/licence']);
+  it('keeps a peer-production licence to labs that say they are worker-owned and share their surplus', () => {
+    const workerOwned = { ownedByWorkers: true, sharesAllSurplus: true };
+    const labs = [
+      aLab(1),
+      aLab(2, { maker: { form: 'company' } }),
+      aLab(3, { maker: { form: 'worker-cooperative', workerOwned } }),
+    ];
+    const input = asked(labs);
+    const terms = mustBeOk(judgeLicense('LicenseRef-PPL'));
+    const { candidates, passedOver } = route({ ...input, requirement: { ...input.requirement, terms } });
+    expect(candidates.map(({ labId }) => labId)).toEqual([labs[2]!.profile.id]);
+    expect(passedOver.map(({ code }) => code)).toEqual(['lab/licence', 'lab/licence']);
   });
 });
