@@ -19,9 +19,17 @@ type Triple = readonly [number, number, number];
 
 /** Six times the volume, twice the area, and both times the sum of the corners, as seen from the first corner. */
 function moments(positions: Float32Array): { six: number; volume: Triple; twice: number; surface: Triple } {
-  const [ox, oy, oz] = [positions[0]!, positions[1]!, positions[2]!];
-  let [six, volumeX, volumeY, volumeZ] = [0, 0, 0, 0];
-  let [twice, surfaceX, surfaceY, surfaceZ] = [0, 0, 0, 0];
+  const ox = positions[0]!;
+  const oy = positions[1]!;
+  const oz = positions[2]!;
+  let six = 0;
+  let volumeX = 0;
+  let volumeY = 0;
+  let volumeZ = 0;
+  let twice = 0;
+  let surfaceX = 0;
+  let surfaceY = 0;
+  let surfaceZ = 0;
   for (let i = 0; i < positions.length; i += 9) {
     const ax = positions[i]! - ox;
     const ay = positions[i + 1]! - oy;

@@ -43,7 +43,7 @@ function readFormat(bytes: Uint8Array, fileName: string, limits: ReadLimits): Re
 function checkCoordinates({ positions }: Mesh, { maxCoordinateMm }: ReadLimits): void {
   for (let i = 0; i < positions.length; i++) {
     const value = positions[i]!;
-    if (value <= maxCoordinateMm && value >= -maxCoordinateMm) continue;
+    if (Math.abs(value) <= maxCoordinateMm) continue;
     if (Number.isFinite(value)) {
       giveUp('mesh/too-large', `A corner lies at ${value} mm; up to ${maxCoordinateMm} mm are read.`, { value });
     }
