@@ -35,6 +35,7 @@ import { Feeds } from './catalogue/feeds.js';
 import { FilesController } from './catalogue/files.controller.js';
 import { FilesRepository } from './catalogue/files.repository.js';
 import { FindManifest } from './catalogue/find-manifest.js';
+import { GatherParts } from './catalogue/gather-parts.js';
 import { JudgeOrigins } from './catalogue/judge-origins.js';
 import { KeepFiles, SweepUploads } from './catalogue/keep-files.js';
 import { MakeableNear } from './catalogue/makeable-near.js';
@@ -179,6 +180,7 @@ const USE_CASES = [
   DesignsRepository,
   ReleasesRepository,
   FindManifest,
+  GatherParts,
   JudgeOrigins,
   MeasureParts,
   PublishRelease,

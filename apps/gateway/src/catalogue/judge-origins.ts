@@ -2,15 +2,13 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { PublishBody, ReleaseView } from '#contracts/http/releases';
+import { BOM_DEPTH } from '#core/design/explode-bom';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { judgeCombination, type LicensedWork } from '#core/licensing/judge-combination';
 import { judgeFork } from '#core/licensing/judge-fork';
 import { noSuchRelease } from './show-releases.js';
 import { ReleasesRepository } from './releases.repository.js';
 import type { Understanding } from './understand-release.js';
-
-/** A release that contains releases that contain releases: deeper than this nobody builds. */
-const MAX_DEPTH = 8;
 
 export interface Origins {
   /** The release it is a fork of, then that one's own, and so on. */
@@ -39,7 +37,7 @@ export class JudgeOrigins {
     }
     const together = combine(understanding, nested);
     if (!together.ok) return together;
-    const all = await this.allParts(nested, MAX_DEPTH);
+    const all = await this.allParts(nested, BOM_DEPTH);
     return all.ok ? ok({ lineage: lineage.value, nestedParts: all.value }) : all;
   }
 
@@ -63,7 +61,7 @@ export class JudgeOrigins {
     const deeper = nested.flatMap((release) => release.nested);
     if (deeper.length === 0) return ok(parts);
     if (depth === 0) {
-      return refuse('bom/too-deep', `Releases are contained in each other more than ${MAX_DEPTH} deep.`, {
+      return refuse('bom/too-deep', `Releases are contained in each other more than ${BOM_DEPTH} deep.`, {
         remedy: 'Contain the innermost releases directly.',
       });
     }

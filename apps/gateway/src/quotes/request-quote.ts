@@ -13,11 +13,13 @@ import { CLOCK, NEW_ID, type Clock } from '#platform/clock/clock';
 import type { RouteInput } from '#platform/http/route-input';
 import { LOGGER, type Logger } from '#platform/logging/logger';
 import { type Asker, Unanswered } from '#platform/messaging/questions';
-import { ReleasesRepository, type WholeRelease } from '../catalogue/releases.repository.js';
+import { GatherParts } from '../catalogue/gather-parts.js';
+import { ReleasesRepository } from '../catalogue/releases.repository.js';
 import { noSuchRelease } from '../catalogue/show-releases.js';
 import { Gazetteer } from '../labs/gazetteer.js';
 import { knownMaterial } from '../labs/list-materials.js';
 import { ASKER } from '../labs/live-network.js';
+import type { QuotedRelease } from './quote.entity.js';
 import { QuotesRepository } from './quotes.repository.js';
 
 const GOOD_FOR_MS = 30 * MINUTE_MS;
@@ -28,6 +30,7 @@ type Body = RouteInput<typeof requestQuote>['body'];
 @Injectable()
 export class RequestQuote {
   @Inject(ReleasesRepository) private readonly releases!: ReleasesRepository;
+  @Inject(GatherParts) private readonly gatherParts!: GatherParts;
   @Inject(QuotesRepository) private readonly quotes!: QuotesRepository;
   @Inject(Gazetteer) private readonly gazetteer!: Gazetteer;
   @Inject(ASKER) private readonly asker!: Asker;
@@ -44,14 +47,17 @@ export class RequestQuote {
     if (!material.ok) return material;
     const to: Result<Place> = 'town' in body.to ? await this.gazetteer.find(body.to.town) : ok(body.to);
     if (!to.ok) return to;
-    const answer = await this.ask(body, found.view, to.value);
-    return answer.ok ? ok(await this.keep(body, found, to.value, answer.value)) : answer;
+    const release = await this.gatherParts.handle(found, body.choice);
+    if (!release.ok) return release;
+    const answer = await this.ask(body, release.value, to.value);
+    if (!answer.ok) return answer;
+    return ok(await this.keep(body, { release: release.value, designerId: found.ownerId }, to.value, answer.value));
   }
 
-  private async ask(body: Body, view: ReleaseView, to: Place): Promise<Result<QuoteAnswer>> {
+  private async ask(body: Body, release: ReleaseSnapshot, to: Place): Promise<Result<QuoteAnswer>> {
     const { quantity, material, color, delivery } = body;
     try {
-      const question = { release: snapshotOf(view), quantity, material, color, to, delivery };
+      const question = { release, quantity, material, color, to, delivery };
       return ok(await this.asker.ask(AskQuote, question as never, { withinMs: PATIENCE_MS }));
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
@@ -62,9 +68,9 @@ export class RequestQuote {
     }
   }
 
-  private async keep(body: Body, found: WholeRelease, to: Place, answer: QuoteAnswer): Promise<QuoteView> {
+  private async keep(body: Body, snapshot: QuotedRelease, to: Place, answer: QuoteAnswer): Promise<QuoteView> {
     const nowMs = this.clock.now();
-    const { releaseId, quantity, material, color, delivery } = body;
+    const { releaseId, quantity, material, color, delivery, choice } = body;
     const shown = {
       ...answer,
       id: this.newId('quote'),
@@ -74,10 +80,10 @@ export class RequestQuote {
       delivery,
       to,
       ...(color === undefined ? {} : { color }),
+      ...(choice === undefined ? {} : { choice }),
       createdAt: toIso(nowMs),
       expiresAt: toIso(nowMs + GOOD_FOR_MS),
     } as QuoteView;
-    const snapshot = { release: snapshotOf(found.view), designerId: found.ownerId };
     await this.quotes.add({ id: shown.id, snapshot, shown, expiresAt: new Date(nowMs + GOOD_FOR_MS) });
     return shown;
   }
@@ -100,18 +106,4 @@ export function refuseMaking({
   return refuse('license/forbids-making', `“${title}” is under ${license}: ${licenseTerms.reason}`, {
     remedy: 'Ask the designer for another licence, or choose another design.',
   });
-}
-
-function snapshotOf({ id, hash, title, version, license, parts }: ReleaseView): ReleaseSnapshot {
-  return {
-    releaseId: id,
-    hash,
-    title,
-    version,
-    license,
-    parts: parts.map(({ fileBytes: _bytes, shells: _shells, problems: _problems, ...part }) => ({
-      ...part,
-      fileName: part.fileName.slice(-255),
-    })),
-  };
 }

@@ -19,6 +19,14 @@ import { defineRoute } from './define-route.js';
 const orderParams = z.object({ orderId: idOf('order') });
 const shipmentParams = z.object({ shipmentId: idOf('shipment') });
 
+/** What is wanted of what a release leaves open. */
+const choiceSchema = z.object({
+  /** Paths of optional parts to be made too. */
+  include: z.array(z.string().max(500)).max(1000).optional(),
+  /** Name of the alternative, by name of its group; the first where none is named. */
+  variants: z.record(z.string().max(80), z.string().max(80)).optional(),
+});
+
 export const quoteRequestSchema = z.object({
   releaseId: idOf('release'),
   quantity: z.number().int().min(1).max(10_000).default(1),
@@ -27,6 +35,7 @@ export const quoteRequestSchema = z.object({
   /** A point, or the name of a town (`Lyon` or `Lyon, FR`). */
   to: z.union([placeSchema, z.object({ town: plainText(120) })]),
   delivery: deliverySchema.default('pickup'),
+  choice: choiceSchema.optional(),
 });
 
 export const quoteSchema = quoteAnswerSchema.extend({
@@ -37,6 +46,7 @@ export const quoteSchema = quoteAnswerSchema.extend({
   color: z.string().optional(),
   to: placeSchema,
   delivery: deliverySchema,
+  choice: choiceSchema.optional(),
   createdAt: z.string(),
   expiresAt: z.string(),
 });

@@ -86,9 +86,9 @@ export interface BillOfMaterials {
 /** What is asked for beyond the plain thing. */
 export interface BomChoice {
   /** Paths of optional parts, names of optional items, hashes of optional releases. */
-  readonly include?: readonly string[];
+  readonly include?: readonly string[] | undefined;
   /** Name of the alternative by name of its group. */
-  readonly variants?: Readonly<Record<string, string>>;
+  readonly variants?: Readonly<Record<string, string>> | undefined;
 }
 
 /** One line of an exploded bill: so many pieces of a part of a release (undefined: the release itself). */

@@ -1,0 +1,119 @@
+// All that one unit of a release takes: its own parts as they were chosen, and those of the releases it contains.
+
+import { Inject, Injectable } from '@nestjs/common';
+import type { PartView, ReleaseView } from '#contracts/http/releases';
+import type { BillOfMaterials, BomChoice, BomPart } from '#core/design/bill-of-materials';
+import { explode } from '#core/design/explode-bom';
+import type { Part, ReleaseSnapshot } from '#core/design/part';
+import type { Sha256 } from '#core/kernel/ids';
+import { ok, refuse, type Result } from '#core/kernel/result';
+import { ReleasesRepository, type WholeRelease } from './releases.repository.js';
+
+/** Pieces of one part in one unit; more is a mistake. */
+const MAX_PIECES = 10_000;
+
+@Injectable()
+export class GatherParts {
+  constructor(@Inject(ReleasesRepository) private readonly releases: ReleasesRepository) {}
+
+  /** The release as an order remembers it. Refuses `bom/…`, and a choice that leaves nothing to be made. */
+  async handle(found: WholeRelease, choice: BomChoice = {}): Promise<Result<ReleaseSnapshot>> {
+    const nested = await this.allNested(found.view);
+    const exploded = explode(bomOf(found.view), (hash) => billOf(nested.get(hash)), choice);
+    if (!exploded.ok) return exploded;
+    const { id: releaseId, hash, title, version, license } = found.view;
+    const parts: Part[] = [];
+    const licenses = new Set([license]);
+    for (const { releaseHash, part, pieces } of exploded.value.parts) {
+      const { view, facts } = releaseHash === undefined ? found : nested.get(releaseHash)!;
+      const own = view.parts.find(({ fileName, name }) => fileName === part.path && name === part.name)!;
+      licenses.add(own.license ?? view.license);
+      parts.push(partOf(own, facts.get(own.id)?.profile, pieces));
+    }
+    if (parts.length === 0 || parts.length > 1000 || parts.some(({ quantity }) => quantity > MAX_PIECES)) {
+      return refuse('release/no-parts', `One unit of “${title}” takes ${parts.length} different parts.`, {
+        remedy: `Choose so that 1 to 1000 parts are left, each at most ${MAX_PIECES} times.`,
+      });
+    }
+    const all = [...licenses];
+    const together = all.length === 1 ? all[0]! : all.map((one) => `(${one})`).join(' AND ');
+    return ok({ releaseId, hash, title, version, license: together, parts });
+  }
+
+  /** Every release that is contained, at any depth, once. */
+  private async allNested(view: ReleaseView): Promise<Map<Sha256, WholeRelease>> {
+    const found = new Map<Sha256, WholeRelease>();
+    const open = [...view.nested];
+    for (let next = open.pop(); next; next = open.pop()) {
+      if (found.has(next.hash)) continue;
+      const release = await this.releases.find(next.releaseId);
+      if (!release) continue;
+      found.set(next.hash, release);
+      open.push(...release.view.nested);
+    }
+    return found;
+  }
+}
+
+const billOf = (found: WholeRelease | undefined): BillOfMaterials | undefined => found && bomOf(found.view);
+
+function bomOf({ parts, nested }: ReleaseView): BillOfMaterials {
+  const groups = new Map<string, Map<string, BomPart[]>>();
+  for (const part of parts) {
+    if (!part.variant) continue;
+    const { group, name } = part.variant;
+    const alternatives = groups.get(group) ?? new Map<string, BomPart[]>();
+    alternatives.set(name, [...(alternatives.get(name) ?? []), bomPartOf(part)]);
+    groups.set(group, alternatives);
+  }
+  return {
+    parts: parts.filter(({ variant }) => !variant).map(bomPartOf),
+    variants: [...groups].map(([name, alternatives]) => ({
+      name,
+      alternatives: [...alternatives].map(([each, own]) => ({ name: each, parts: own })),
+    })),
+    boughtIn: [],
+    tools: [],
+    steps: [],
+    releases: nested.map(({ hash, title, quantity }) => ({
+      releaseHash: hash,
+      name: title,
+      quantity,
+      optional: false,
+    })),
+  };
+}
+
+const bomPartOf = ({ fileName, name, quantity, process, materials, optional = false }: PartView): BomPart => ({
+  path: fileName,
+  name,
+  quantity,
+  process,
+  materials,
+  settings: {},
+  optional,
+});
+
+function partOf(view: PartView, profile: Part['profile'], quantity: number): Part {
+  const { id, name, fileName, fileSha256, process, materials, boxMm, volumeMm3, areaMm2, triangles, watertight } = view;
+  const { infillPercent, layerMm, perimeters, supports } = view;
+  return {
+    id,
+    name,
+    fileName: fileName.slice(-255),
+    fileSha256,
+    quantity,
+    process,
+    materials,
+    boxMm,
+    volumeMm3,
+    areaMm2,
+    triangles,
+    watertight,
+    infillPercent,
+    layerMm,
+    perimeters,
+    supports,
+    profile,
+  };
+}
