@@ -260,7 +260,7 @@ const FAMILIES: readonly (readonly [prefix: RegExp, class_: LicenseClass])[] = [
   ],
   [/^(CDLA-Sharing-)/, family('reciprocal', { make: '§2', change: '§2', share: '§3', attribution: '§3', text: '§3' })],
   [/^ODbL-/, family('reciprocal', { make: '§3.1', change: '§3.1', share: '§4.4', attribution: '§4.3', text: '§4.2' })],
-  [/^(Apache-2|SHL-|ECL-2)/, family('permissive', APACHE)],
+  [/^(Apache-2|(LicenseRef-)?SHL-|ECL-2)/, family('permissive', APACHE)],
   [/^(MIT|BSD-|ISC$|Zlib|BSL-1|PSF|X11|AFL-|ECL-|Artistic-2|UPL-|Apache-)/, family('permissive', NOTICE)],
 ];
 

@@ -41,7 +41,7 @@ describe('who may make it', () => {
     ['PPL', { form: 'non-profit' }, 'paid', false, 'PPL §4(c)'],
     ['PPL', { form: 'public-body' }, 'unpaid', true, 'PPL §4(b)'],
     ['PPL', { form: 'company' }, 'unpaid', false, 'PPL §4(d)'],
-  ] as const)('under %s, %j, %s: %s', (expression, maker, purpose, allowed, clause) =>
+  ] as const)('under %s, %j, %s: %s', (...[expression, maker, purpose, allowed, clause]) =>
     expect(mayMake(terms(expression), maker, purpose)).toMatchObject({ allowed, clause }),
   );
 });

@@ -62,7 +62,7 @@ export function admits(atom: LicenseAtom, target: LicenseAtom): boolean {
   if (!atom.changes || !target.changes) return false;
   if (atom.shareAlike !== 'none') return outlets(atom.id).has(target.id);
   if (atom.commercial === 'nobody') return target.commercial === 'nobody';
-  return !(/^(Apache-2|SHL-)/.test(atom.id) && NOT_WITH_APACHE.includes(target.id));
+  return !(/^(Apache-2|(LicenseRef-)?SHL-)/.test(atom.id) && NOT_WITH_APACHE.includes(target.id));
 }
 
 /** May a thing under `atom` be a portion of one work under `target`? */

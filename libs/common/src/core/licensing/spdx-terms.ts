@@ -44,6 +44,11 @@ const REPLACED: Readonly<Record<string, string>> = {
   wxWindows: 'LGPL-2.0-or-later WITH WxWindows-exception-3.1',
 };
 
+/** Licences of hardware that are judged here and have no SPDX id. */
+const UNLISTED = /(?<![\w.-])(SHL-2\.[01])(?![\w.-])/g;
+/** Deprecated, and nothing came in its place. */
+const ABANDONED = ['Net-SNMP'];
+
 /** Refuses `license/missing` for an empty text, and `license/unknown` for what is no SPDX expression, e.g. prose. */
 export function readExpression(expression: string | undefined): Result<LicenseChoices> {
   const text = expression?.trim() ?? '';
@@ -52,7 +57,7 @@ export function readExpression(expression: string | undefined): Result<LicenseCh
       remedy: 'Name the licence by its SPDX id, e.g. CERN-OHL-S-2.0, CC-BY-SA-4.0 or CC0-1.0.',
     });
   }
-  const node = text.length > LONGEST_EXPRESSION ? undefined : parsed(text);
+  const node = text.length > LONGEST_EXPRESSION ? undefined : parsed(text.replace(UNLISTED, 'LicenseRef-$1'));
   const alternatives = node && alternativesOf(node);
   if (node === undefined || alternatives === undefined) {
     return refuse('license/unknown', `“${text.slice(0, 100)}” is not an SPDX licence expression that can be read.`, {
@@ -86,6 +91,7 @@ function notesOf(node: Node): string[] {
   if (!('license' in node)) return [...new Set([...notesOf(node.left), ...notesOf(node.right)])];
   const today = todaysId(node);
   const said = `${node.license}${node.plus ? '+' : ''}`;
+  if (ABANDONED.includes(said)) return [`The SPDX id ${said} is deprecated, and nothing came in its place.`];
   return said === today ? [] : [`The SPDX id ${said} is deprecated; it is read as ${today}.`];
 }
 

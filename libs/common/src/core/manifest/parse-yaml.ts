@@ -53,7 +53,7 @@ function readDocument(document: Document.Parsed | Document, counter: LineCounter
     };
   }
   try {
-    const walk = new YamlWalk(document, counter);
+    const walk = new YamlWalk(counter);
     const root = walk.plain(document.contents as ParsedNode | null, 0, '');
     if (!isRecord(root)) return { fault: 'it is not a list of named values', line: 1, column: 1 };
     return { root, lines: walk.lines, numbers: walk.numbers, notes: walk.notes };
@@ -69,18 +69,24 @@ class YamlWalk {
   readonly notes: ManifestNote[] = [];
   private readonly budget = new Budget();
 
-  constructor(
-    private readonly document: Document.Parsed | Document,
-    private readonly counter: LineCounter,
-  ) {}
+  private readonly anchors = new Map<string, Node>();
+  /** How many aliases are being followed. */
+  private expanding = 0;
+
+  constructor(private readonly counter: LineCounter) {}
 
   plain(node: Node | null | undefined, depth: number, path: string): Plain | undefined {
     this.budget.spend(depth);
     if (isAlias(node)) {
-      const target = node.resolve(this.document);
+      const target = this.anchors.get(node.source);
       if (target === undefined) throw new ManifestLimit(`it refers to “${node.source}”, which is nowhere`);
-      return this.plain(target, depth + 1, path);
+      this.expanding += 1;
+      const value = this.plain(target, depth + 1, path);
+      this.expanding -= 1;
+      return value;
     }
+    // The library would search the whole document for every alias.
+    if (node?.anchor !== undefined && this.expanding === 0) this.anchors.set(node.anchor, node);
     if (isScalar(node)) {
       const { value, source } = node;
       // Beyond what a number can hold exactly, its text is kept.

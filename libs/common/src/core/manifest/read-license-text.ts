@@ -14,7 +14,7 @@ export function readLicenseText(text: string): LicenseStatement {
   const exact = readExpression(asWritten);
   const guess = asWritten.length > LONGEST_NAME ? undefined : guessed(asWritten.replace(/^LicenseRef-/i, ''));
   // “LicenseRef-CC-BY-SA-4.0” is valid SPDX for a licence that nobody wrote.
-  const ownName = /^LicenseRef-(?!PPL)/i.test(asWritten) && guess !== undefined;
+  const ownName = /^LicenseRef-(?!PPL|SHL)/i.test(asWritten) && guess !== undefined;
   if (exact.ok && !ownName) return { asWritten, expression: exact.value.expression, status: 'spdx' };
   return guess === undefined ? { asWritten, status: 'unknown' } : { asWritten, expression: guess, status: 'guessed' };
 }
@@ -44,7 +44,7 @@ function creativeCommons(text: string): string | undefined {
 
 function openHardware(text: string): string | undefined {
   if (/\btapr\b/.test(text)) return 'TAPR-OHL-1.0';
-  if (/solderpad|\bshl\b/.test(text)) return 'SHL-2.1';
+  if (/solderpad|\bshl\b/.test(text)) return 'LicenseRef-SHL-2.1';
   if (!/\bcern\b|\bohl\b|\bcern-?ohl/.test(text)) return undefined;
   const version = withMinor(versionIn(text) ?? '2.0');
   if (version.startsWith('1')) return listed(`CERN-OHL-${version}`);
