@@ -58,7 +58,7 @@ test('a manifest that is needed and broken is refused with its place; one that i
   const manifest = await upload(designer, 'title: Fine\nlicense: [');
   const files = [
     { path: 'okh.yml', sha256: manifest },
-    { path: 'a_x4.stl', sha256 },
+    { path: 'clip_x4.stl', sha256 },
   ];
   const refused = await designer.ask('POST', '/api/releases', { body: { files } });
   expect(refused.body).toMatchObject({ code: 'manifest/invalid', details: { path: 'okh.yml', line: 2 } });
