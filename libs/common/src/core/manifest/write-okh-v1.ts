@@ -69,7 +69,7 @@ function okhV1Of(manifest: Manifest): Draft {
     'operating-instructions': files(documents?.operatingInstructions),
     'maintenance-instructions': files(documents?.maintenanceInstructions),
     'disposal-instructions': files(documents?.disposalInstructions),
-    software: allOf(manifest.software, ({ path, title, extra }) => record({ path: pathOrUrl(path), title, ...extra })),
+    software: allOf(manifest.software, ({ path, title, extra }) => record({ ...extra, path: pathOrUrl(path), title })),
     'bom-atoms': allOf(manifest.boughtIn, itemOf),
     'tool-list-atoms': allOf(manifest.tools, itemOf),
   };
