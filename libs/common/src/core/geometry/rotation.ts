@@ -17,7 +17,7 @@ export function turningDown({ x, y, z }: PointMm): Rotation {
   const w = 1 - z;
   if (w < 1e-9) return [1, 0, 0, 0];
   const length = Math.hypot(x, y, w);
-  return [-y / length + 0, x / length, 0, w / length];
+  return [-y / length + 0, x / length + 0, 0, w / length];
 }
 
 /** First `first`, then `then`. */
