@@ -5,10 +5,10 @@ import type { Sha256 } from '../kernel/ids.js';
 import type { BillOfMaterials, BomChoice, BomPart, BoughtInItem, Exploded, ExplodedPart, NestedRelease, Tool } from './bill-of-materials.js'; // prettier-ignore
 
 /** Releases in releases in releases. */
-export const BOM_DEPTH = 16;
+const BOM_DEPTH = 16;
 /** Lines of an exploded bill, and pieces of one line. */
-export const BOM_LINES = 10_000;
-export const BOM_PIECES = 1_000_000;
+const BOM_LINES = 10_000;
+const BOM_PIECES = 1_000_000;
 
 /** The bill of another release; undefined where there is none. */
 export type ResolveBom = (releaseHash: Sha256) => BillOfMaterials | undefined;

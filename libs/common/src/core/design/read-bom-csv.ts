@@ -15,7 +15,7 @@ export interface BomTable {
 }
 
 /** More is no table that a person wrote. */
-export const BOM_CSV_ROWS = 10_000;
+const BOM_CSV_ROWS = 10_000;
 
 const COLUMNS = {
   project: ['project'],

@@ -17,7 +17,7 @@ export type { LicensedWork } from './license-clash.js';
 export type Togetherness = 'adaptation' | 'collection';
 
 export interface Combination {
-  /** What holds for the whole: all licences at once. */
+  /** What holds for the whole: of one work its own licence, of a collection all licences at once. */
   readonly terms: LicenseTerms;
   readonly together: Togetherness;
 }
@@ -46,6 +46,7 @@ export function judgeCombination(
   );
   const refused = together === 'adaptation' ? inOneWork(first, parts) : sideBySide(first, parts);
   if (refused) return refused;
+  if (together === 'adaptation') return ok({ terms: first.terms, together });
   const expressions = [...new Set(judged.map(({ terms }) => terms.expression))];
   const terms = judgeLicense(
     expressions.length === 1 ? expressions[0] : expressions.map((one) => `(${one})`).join(' AND '),
