@@ -5,7 +5,7 @@ import type { Sha256 } from '../kernel/ids.js';
 import type { BillOfMaterials, BomChoice, BomPart, BoughtInItem, Exploded, ExplodedPart, NestedRelease, Tool } from './bill-of-materials.js'; // prettier-ignore
 
 /** Releases in releases in releases. */
-const BOM_DEPTH = 16;
+export const BOM_DEPTH = 16;
 /** Lines of an exploded bill, and pieces of one line. */
 const BOM_LINES = 10_000;
 const BOM_PIECES = 1_000_000;
