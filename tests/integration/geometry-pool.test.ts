@@ -48,6 +48,23 @@ describe('the mesh pool', () => {
     }
   });
 
+  test('measures a solid while it is read, and others whole, with the same refusals', async () => {
+    start({ workers: 1, read: { maxCoordinateMm: 100 } });
+    const solid = mustBeOk(await pool.measureSolid(cubePath, 'cube.stl'));
+    expect(solid).toMatchObject({ triangles: 12, volumeMm3: 8000, areaMm2: 2400, baseContactMm2: 400 });
+    const full = mustBeOk(await pool.measureFile(cubePath, 'cube.stl')).measures;
+    expect(full).toMatchObject({ ...solid, thinnestWall: { thicknessMm: 20 } });
+    expect(full.orientations.proposed).toMatchObject({ asModelled: true, boxMm: { x: 20, y: 20, z: 20 } });
+    expect(full.footprintMm).toHaveLength(4);
+    const objPath = join(folder, 'triangle.obj');
+    await writeFile(objPath, 'v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n');
+    expect(mustBeOk(await pool.measureSolid(objPath, 't.obj'))).toMatchObject({ triangles: 1, areaMm2: 0.5 });
+    const far = join(folder, 'far');
+    await writeFile(far, writeStl(boxMesh({ x: 20, y: 20, z: 200 })));
+    expect(await pool.measureSolid(far, 'far.stl')).toMatchObject({ refusal: { code: 'mesh/too-large' } });
+    expect(await pool.measureSolid(`${far}-not`, 'f.stl')).toMatchObject({ refusal: { code: 'mesh/unreadable' } });
+  });
+
   test('gives a slow file up after its time, and goes on', { timeout: 30_000 }, async () => {
     start({ workers: 1, timeLimitMs: 1500, read: NO_RATIO });
     const corners = '<vertex x="1.25" y="2.5" z="0"/>'.repeat(3_000_000);

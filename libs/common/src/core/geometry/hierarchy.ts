@@ -85,7 +85,8 @@ function inMortonOrder(
     }
     codes[triangle] = code;
   }
-  let order = Uint32Array.from({ length: count }, (_, triangle) => triangle);
+  let order = new Uint32Array(count);
+  for (let triangle = 0; triangle < count; triangle++) order[triangle] = triangle;
   for (const shift of [0, 10, 20]) order = sortedBy(order, (triangle) => (codes[triangle]! >>> shift) & 1023);
   return order;
 }

@@ -17,7 +17,8 @@ export function hullOf(points: Float32Array): readonly HullFacet[] | undefined {
   const tolerance = side * TOLERANCE;
   const first = firstFacets(points, extremes, tolerance);
   if (!first) return undefined;
-  const all = Uint32Array.from({ length: points.length / 3 }, (_, point) => point);
+  const all = new Uint32Array(points.length / 3);
+  for (let point = 0; point < all.length; point++) all[point] = point;
   shareOut(points, all, { facets: first, tolerance });
   return grow(points, first, { tolerance, noise: side * NOISE });
 }
