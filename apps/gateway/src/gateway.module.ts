@@ -104,6 +104,8 @@ import { MakeRow, PictureRow, ReviewRow } from './reviews/review.entity.js';
 import { ReviewRelease } from './reviews/review-release.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
 import { ReviewsRepository } from './reviews/reviews.repository.js';
+import { ResumableUploads } from './uploads/resumable-uploads.js';
+import { UploadsController } from './uploads/uploads.controller.js';
 import { ROUTE_LIMITS, OTHER_LIMIT } from './server/route-limits.js';
 import { SETTINGS, type Settings } from './settings.js';
 
@@ -156,6 +158,7 @@ export const GATEWAY_ENTITIES = [
 const CONTROLLERS = [
   AccountsController,
   FilesController,
+  UploadsController,
   CatalogueController,
   DraftsController,
   ReviewsController,
@@ -177,6 +180,7 @@ const USE_CASES = [
   FilesRepository,
   KeepFiles,
   SweepUploads,
+  ResumableUploads,
   DesignsRepository,
   ReleasesRepository,
   FindManifest,

@@ -25,6 +25,7 @@ import { ForgetOld } from './activity/forget-old.js';
 import { SweepUploads } from './catalogue/keep-files.js';
 import { SettleShipment } from './ledger/settle-shipment.js';
 import { IssuePickupCode, RecordFact } from './orders/record-fact.js';
+import { ResumableUploads } from './uploads/resumable-uploads.js';
 import { RecordMake } from './reviews/report-makes.js';
 
 export const HANDLERS: readonly Handler[] = [
@@ -51,5 +52,6 @@ export const HANDLERS: readonly Handler[] = [
   on(ShipmentHandedOver, SettleShipment),
   on(ShipmentHandedOver, RecordFact),
   every(HOUR_MS, SweepUploads),
+  every(HOUR_MS, ResumableUploads),
   every(HOUR_MS, ForgetOld),
 ];

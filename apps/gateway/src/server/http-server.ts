@@ -37,7 +37,8 @@ export function makeAdapter({ TRUST_PROXY }: Settings): FastifyAdapter<RawServer
     if (body === '') done(null, undefined);
     else void parse(request, body as string, done);
   });
-  server.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  for (const type of ['application/octet-stream', 'application/offset+octet-stream'])
+    server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
   return adapter as FastifyAdapter<RawServerDefault>;
 }
 

@@ -15,7 +15,7 @@ export type Access = 'anyone' | 'member' | readonly Role[];
 
 export interface RouteDefinition<Params, Query, Body, Answer> {
   readonly id: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With `:name` for parameters. */
   readonly path: string;
   readonly summary: string;

@@ -11,6 +11,7 @@ import * as orders from './orders.js';
 import * as papers from './release-papers.js';
 import * as releases from './releases.js';
 import * as reviews from './reviews.js';
+import * as uploads from './uploads.js';
 import { defineRoute } from './define-route.js';
 import { z } from 'zod';
 import { sha256Schema } from '../shapes.js';
@@ -42,6 +43,11 @@ export const ROUTES: readonly AnyRoute[] = [
   files.getFile,
   files.getThumbnail,
   files.repairFile,
+  uploads.createUpload,
+  uploads.lookAtUpload,
+  uploads.continueUpload,
+  uploads.dropUpload,
+  uploads.readUpload,
   releases.publishRelease,
   releases.readRelease,
   releases.withdrawRelease,
