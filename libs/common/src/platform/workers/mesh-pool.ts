@@ -8,13 +8,13 @@ import type { Result } from '#core/kernel/result';
 import type {
   ComposedPlate,
   MeasuredFile,
+  MeasuredSolid,
   MeshAnswers,
   MeshReply,
   MeshTask,
   MeshWorkerLimits,
   PlateRequest,
 } from './mesh-tasks.js';
-import type { MeasuredSolid } from './solid-file.js';
 
 export interface MeshPoolOptions {
   readonly workers?: number;

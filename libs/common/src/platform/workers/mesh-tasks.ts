@@ -1,5 +1,6 @@
 // What the mesh worker is asked and what it answers: plain data that crosses the thread boundary.
 
+import type { SolidMeasures } from '#core/geometry/measure';
 import type { FullMeasures } from '#core/geometry/measure-fully';
 import type { MeshFormat, ReadLimits, ReadObject } from '#core/geometry/mesh';
 import type { PlateItem } from '#core/geometry/plate';
@@ -7,7 +8,6 @@ import type { PartProblem } from '#core/geometry/part-problem';
 import type { GeometryRefusal } from '#core/geometry/refusals';
 import type { Result } from '#core/kernel/result';
 import type { Sha256 } from '#core/kernel/ids';
-import type { MeasuredSolid } from './solid-file.js';
 
 /** A mesh file on disk, measured. */
 export interface MeasuredFile {
@@ -19,6 +19,11 @@ export interface MeasuredFile {
   readonly objects: readonly ReadObject[];
   readonly measures: FullMeasures;
   readonly problems: readonly PartProblem[];
+}
+
+/** A mesh file on disk, without the check of how its triangles hang together. */
+export interface MeasuredSolid extends SolidMeasures {
+  readonly triangles: number;
 }
 
 /** A part on disk; the file name says its format, the path need not. */

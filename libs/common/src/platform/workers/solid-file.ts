@@ -2,18 +2,14 @@
 // whatever its size; other files are read whole.
 
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { type SolidMeasures, measureSolid } from '#core/geometry/measure';
+import { measureSolid } from '#core/geometry/measure';
 import { DEFAULT_READ_LIMITS, triangleCount } from '#core/geometry/mesh';
 import { readMesh } from '#core/geometry/read-mesh';
 import { FACET_BYTES, HEADER_BYTES } from '#core/geometry/stl-facets';
 import { type GeometryRefusal, geometryRefusal } from '#core/geometry/refusals';
 import { StlSolid, facetsOf } from '#core/geometry/stl-solid';
 import { type Result, ok } from '#core/kernel/result';
-import type { MeshWorkerLimits } from './mesh-tasks.js';
-
-export interface MeasuredSolid extends SolidMeasures {
-  readonly triangles: number;
-}
+import type { MeasuredSolid, MeshWorkerLimits } from './mesh-tasks.js';
 
 const PIECE_FACETS = 4096;
 
