@@ -10,9 +10,9 @@ import { STLLoader } from 'three/examples/jsm/loaders/STLLoader.js';
 import { measure } from '#core/geometry/measure';
 import { measureFully } from '#core/geometry/measure-fully';
 import type { Mesh } from '#core/geometry/mesh';
-import { readMesh } from '#core/geometry/read-mesh';
 import { writeStl } from '#core/geometry/write-stl';
 import { measureSolidFile } from '#platform/workers/solid-file';
+import { readStlFile } from '#platform/workers/stl-pieces';
 import type { Benchmark } from './benchmark.js';
 import { alone, beside, loopOf, type Row } from './measure.js';
 import { shuffled, wavyRing } from './wavy-ring.js';
@@ -84,8 +84,8 @@ function checkAll(path: string, { triangles }: Size): void {
 }
 
 function parsed(path: string): Mesh {
-  const read = readMesh(readFileSync(path), 'ring.stl');
-  if (!read.ok) throw new Error(read.refusal.message);
+  const read = readStlFile(path, 'ring.stl', { limits: LIMITS, pass: () => {} });
+  if (!read?.ok) throw new Error('The ring was not read.');
   return read.value.mesh;
 }
 

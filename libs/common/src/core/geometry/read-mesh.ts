@@ -1,7 +1,7 @@
 // The one door through which files become meshes.
 
 import type { Result } from '../kernel/result.js';
-import { DEFAULT_READ_LIMITS, type Mesh, type ReadLimits, type ReadModel } from './mesh.js';
+import { DEFAULT_READ_LIMITS, type Mesh, type ReadBody, type ReadLimits, type ReadModel } from './mesh.js';
 import { read3mf } from './model3mf.js';
 import { readObj } from './obj.js';
 import { type GeometryRefusal, giveUp, orRefusal } from './refusals.js';
@@ -30,13 +30,29 @@ export function readMesh(
   });
 }
 
+/** {@link readMesh} of a binary STL whose corners were copied out of the file already. */
+export function modelOfCorners(
+  positions: Float32Array,
+  fileName: string,
+  limits: Partial<ReadLimits> = {},
+): Result<ReadModel, GeometryRefusal> {
+  return orRefusal(() => {
+    const model = oneBody({ format: 'stl-binary', positions, problems: [] }, fileName);
+    checkCoordinates(model.mesh, { ...DEFAULT_READ_LIMITS, ...limits });
+    return model;
+  });
+}
+
 function readFormat(bytes: Uint8Array, fileName: string, limits: ReadLimits): ReadModel {
   const extension = extensionOf(fileName);
   if (extension === '3mf') return { format: '3mf', ...read3mf(bytes, limits) };
   const read = extension === 'stl' ? readStl(bytes, limits) : extension === 'obj' ? readObj(bytes, limits) : undefined;
   if (!read) giveUp('mesh/unknown-format', `"${fileName}" is none of the formats that are measured.`, { extension });
-  const object = { name: fileName, triangles: read.positions.length / 9, instances: 1 };
-  const { format, positions, problems } = read;
+  return oneBody(read, fileName);
+}
+
+function oneBody({ format, positions, problems }: ReadBody, fileName: string): ReadModel {
+  const object = { name: fileName, triangles: positions.length / 9, instances: 1 };
   return { format, mesh: { positions }, instances: 1, objects: [object], problems };
 }
 

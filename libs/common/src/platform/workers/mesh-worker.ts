@@ -10,7 +10,7 @@ import { problemsOf } from '#core/geometry/problems';
 import { readMesh } from '#core/geometry/read-mesh';
 import { type GeometryRefusal, geometryRefusal } from '#core/geometry/refusals';
 import { type Result, ok } from '#core/kernel/result';
-import type { Mesh } from '#core/geometry/mesh';
+import type { Mesh, ReadModel } from '#core/geometry/mesh';
 import type {
   ComposedPlate,
   MeasuredFile,
@@ -21,6 +21,7 @@ import type {
   PlateRequest,
 } from './mesh-tasks.js';
 import { measureSolidFile } from './solid-file.js';
+import { readStlFile } from './stl-pieces.js';
 
 const limits = workerData as MeshWorkerLimits;
 /** How V8 says that a typed array does not fit; these lie outside the heap whose limit ends the thread. */
@@ -75,21 +76,38 @@ async function measureFile({
   path: string;
   fileName: string;
 }): Promise<Result<MeasuredFile, GeometryRefusal>> {
-  const file = await readWhole(path, fileName);
-  if (!file.ok) return file;
-  const model = readMesh(file.value, fileName, limits.read);
+  if (!existsSync(path)) return { ok: false, refusal: notThere(fileName) };
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const pass = (piece: Uint8Array): void => {
+    hash.update(piece);
+    bytes += piece.length;
+  };
+  const piecewise = /\.stl$/i.test(fileName) ? readStlFile(path, fileName, { limits, pass }) : undefined;
+  const model = piecewise ?? (await readAnyFile(path, fileName, pass));
   if (!model.ok) return model;
   const { format, instances, objects, mesh, problems } = model.value;
   const measures = measureFully(mesh);
   return ok({
-    fileSha256: createHash('sha256').update(file.value).digest('hex'),
-    bytes: file.value.length,
+    fileSha256: hash.digest('hex'),
+    bytes,
     format,
     instances,
     objects,
     measures,
     problems: [...problems, ...problemsOf(measures)],
   });
+}
+
+async function readAnyFile(
+  path: string,
+  fileName: string,
+  pass: (bytes: Uint8Array) => void,
+): Promise<Result<ReadModel, GeometryRefusal>> {
+  const file = await readWhole(path, fileName);
+  if (!file.ok) return file;
+  pass(file.value);
+  return readMesh(file.value, fileName, limits.read);
 }
 
 async function composePlate(request: PlateRequest): Promise<Result<ComposedPlate, GeometryRefusal>> {
