@@ -45,9 +45,29 @@ interface Crossings {
   readonly slope: number[];
 }
 
+/** How many columns and heights the boxes of all triangles meet: what a profile costs beyond reading the mesh. */
+export function tangleOf(
+  { positions: p }: Mesh,
+  { boxMm }: SolidMeasures,
+  heights: number,
+): { columns: number; cuts: number } {
+  const perMm2 = 1 / cellOf(boxMm) ** 2;
+  const perMm = boxMm.z > 0 ? heights / boxMm.z : 0;
+  const tangle = { columns: 0, cuts: 0 };
+  const extent = (i: number): number => Math.max(p[i]!, p[i + 3]!, p[i + 6]!) - Math.min(p[i]!, p[i + 3]!, p[i + 6]!);
+  for (let i = 0; i < p.length; i += 9) {
+    tangle.columns += extent(i) * extent(i + 1) * perMm2;
+    tangle.cuts += extent(i + 2) * perMm;
+  }
+  return tangle;
+}
+
+const cellOf = (boxMm: SolidMeasures['boxMm']): number =>
+  Math.max(LEAST_CELL_MM, Math.sqrt((boxMm.x * boxMm.y) / COLUMNS), Math.max(boxMm.x, boxMm.y) / 400);
+
 /** The columns of a mesh; a face counts by its winding, so overlapping bodies are one. */
 export function columnsOf(mesh: Mesh, { boxMm, minMm, insideOut }: SolidMeasures): Columns {
-  const cellMm = Math.max(LEAST_CELL_MM, Math.sqrt((boxMm.x * boxMm.y) / COLUMNS), Math.max(boxMm.x, boxMm.y) / 400);
+  const cellMm = cellOf(boxMm);
   const nx = Math.max(1, Math.ceil(boxMm.x / cellMm));
   const ny = Math.max(1, Math.ceil(boxMm.y / cellMm));
   const x = new Float64Array(nx * ny);

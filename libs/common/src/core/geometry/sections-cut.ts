@@ -105,7 +105,10 @@ function chain(segments: Segments): number[][] {
   }
   const used = new Uint8Array(count);
   const following = (x: number, y: number): number => {
-    for (let s = head[slot(x, y)]!; s >= 0; s = next[s]!)
+    const key = slot(x, y);
+    // Used ones are forgotten, so that many segments from one point cost no more than others.
+    while (head[key]! >= 0 && used[head[key]!]) head[key] = next[head[key]!]!;
+    for (let s = head[key]!; s >= 0; s = next[s]!)
       if (!used[s] && segments[4 * s] === x && segments[4 * s + 1] === y) return s;
     return -1;
   };

@@ -8,25 +8,31 @@ export function distancesTo({ outline }: Cut, columns: Columns, reachMm: number)
   const { nx, ny, cellMm, minX, minY, x, y } = columns;
   const squares = new Float32Array(nx * ny).fill(Infinity);
   for (let i = 0; i < outline.length; i += 4) {
-    const [ax, ay, bx, by] = [outline[i]!, outline[i + 1]!, outline[i + 2]!, outline[i + 3]!];
-    const [dx, dy] = [bx - ax, by - ay];
+    const ax = outline[i]!;
+    const ay = outline[i + 1]!;
+    const dx = outline[i + 2]! - ax;
+    const dy = outline[i + 3]! - ay;
     const square = dx * dx + dy * dy;
-    const near = Math.max(0, Math.floor((Math.min(ay, by) - reachMm - minY) / cellMm));
-    const far = Math.min(ny - 1, Math.floor((Math.max(ay, by) + reachMm - minY) / cellMm));
+    const perSquare = square === 0 ? 0 : 1 / square;
+    const level = Math.abs(dy) < LEVEL_MM;
+    const perRow = level ? 0 : 1 / dy;
+    const near = Math.max(0, Math.floor((Math.min(ay, ay + dy) - reachMm - minY) / cellMm));
+    const far = Math.min(ny - 1, Math.floor((Math.max(ay, ay + dy) + reachMm - minY) / cellMm));
     for (let row = near; row <= far; row++) {
       // Of a long slanted segment only what is near this row.
-      const [from, to] = reachOf(
-        { ax, ay, dx, dy },
-        minY + row * cellMm - reachMm,
-        minY + (row + 1) * cellMm + reachMm,
-      );
-      const left = Math.max(0, Math.floor((from - reachMm - minX) / cellMm));
-      const right = Math.min(nx - 1, Math.floor((to + reachMm - minX) / cellMm));
-      for (let at = row * nx + left; at <= row * nx + right; at++) {
+      const low = minY + row * cellMm - reachMm - ay;
+      const from = level ? 0 : within(low * perRow);
+      const to = level ? 1 : within((low + cellMm + 2 * reachMm) * perRow);
+      const least = ax + Math.min(from * dx, to * dx) - reachMm;
+      const most = ax + Math.max(from * dx, to * dx) + reachMm;
+      const right = row * nx + Math.min(nx - 1, Math.floor((most - minX) / cellMm));
+      for (let at = row * nx + Math.max(0, Math.floor((least - minX) / cellMm)); at <= right; at++) {
         const px = x[at]! - ax;
         const py = y[at]! - ay;
-        const t = square === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / square));
-        const distance = (px - t * dx) ** 2 + (py - t * dy) ** 2;
+        const t = within((px * dx + py * dy) * perSquare);
+        const ex = px - t * dx;
+        const ey = py - t * dy;
+        const distance = ex * ex + ey * ey;
         if (distance < squares[at]!) squares[at] = distance;
       }
     }
@@ -36,18 +42,8 @@ export function distancesTo({ outline }: Cut, columns: Columns, reachMm: number)
   return squares;
 }
 
-interface Run {
-  readonly ax: number;
-  readonly ay: number;
-  readonly dx: number;
-  readonly dy: number;
-}
+/** Segments that rise less run along a row. */
+const LEVEL_MM = 1e-9;
 
-/** Least and greatest x of a segment between two heights y. */
-function reachOf({ ax, ay, dx, dy }: Run, low: number, high: number): [number, number] {
-  if (Math.abs(dy) < 1e-9) return dx < 0 ? [ax + dx, ax] : [ax, ax + dx];
-  const s = Math.min(1, Math.max(0, (low - ay) / dy));
-  const t = Math.min(1, Math.max(0, (high - ay) / dy));
-  const [from, to] = [ax + s * dx, ax + t * dx];
-  return from < to ? [from, to] : [to, from];
-}
+/** A share of a segment, kept on it. */
+const within = (share: number): number => (share < 0 ? 0 : share > 1 ? 1 : share);

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Mesh } from './mesh.js';
-import { DEPTHS_MM, sectionProfile } from './sections.js';
+import { DEPTHS_MM, sectionProfile as profileOf, type SectionProfile } from './sections.js';
 import { boxMesh } from './solids.js';
 
+const sectionProfile = (mesh: Mesh): SectionProfile => profileOf(mesh)!;
 const joined = (...meshes: Mesh[]): Mesh => ({
   positions: Float32Array.from(meshes.flatMap((mesh) => [...mesh.positions])),
 });
@@ -60,6 +61,13 @@ describe('the profile of a part', () => {
       // prettier-ignore
       expect(JSON.stringify(sectionProfile(boxMesh(size)))).not.toContain('null');
     expect(sectionProfile({ positions: new Float32Array(0) }).strata).toEqual([]);
+  });
+
+  test('a tangle of large triangles has none, and is soon told', () => {
+    const { positions } = boxMesh({ x: 100, y: 100, z: 100 });
+    const tangle = new Float32Array(20_000 * positions.length);
+    for (let i = 0; i < tangle.length; i += positions.length) tangle.set(positions, i);
+    expect(profileOf({ positions: tangle })).toBeUndefined();
   });
 
   test('it is small, whatever the part', () => {

@@ -3,7 +3,7 @@
 
 import { measureSolid } from './measure.js';
 import type { Mesh } from './mesh.js';
-import { columnsOf, type Columns } from './sections-columns.js';
+import { columnsOf, type Columns, tangleOf } from './sections-columns.js';
 import { type Cut, cutAt, type Loop } from './sections-cut.js';
 import { heightsOf, type Height } from './sections-heights.js';
 import { distancesTo } from './sections-distances.js';
@@ -25,6 +25,11 @@ export const DEPTHS_MM = [0.4, 0.8, 1.2, 1.8] as const;
 const WALL_MM = 0.8;
 /** Columns closer than this tell which regions inside the walls hang together. */
 const CONNECTED_MM = 1;
+/** Columns and cuts that the triangles meet, together: a second of work and some hundred megabytes. */
+const MOST_COLUMNS = 8e6;
+const MOST_CUTS = 4e6;
+/** Islands are told apart from holes in cuts of up to so many outlines. */
+const MOST_LOOPS = 2_000;
 /** Faces lower than this lie on the bed. */
 const ON_BED_MM = 0.05;
 /** What is lower needs no support. */
@@ -66,10 +71,15 @@ export interface SectionProfile {
   readonly supportMm2: number;
 }
 
-/** The profile of a mesh as it stands, z up; without strata for a mesh without height. About 2 kB of JSON. */
-export function sectionProfile(mesh: Mesh): SectionProfile {
+/**
+ * The profile of a mesh as it stands, z up; without strata for a mesh without height. About 2 kB of JSON. Undefined for
+ * a tangle of so many large triangles that no real part has.
+ */
+export function sectionProfile(mesh: Mesh): SectionProfile | undefined {
   const solid = measureSolid(mesh);
   const heights = heightsOf(mesh, solid);
+  const tangle = tangleOf(mesh, solid, heights.length);
+  if (tangle.columns > MOST_COLUMNS || tangle.cuts > MOST_CUTS) return undefined;
   const columns = columnsOf(mesh, solid);
   const cuts = cutAt(mesh, heights, solid.insideOut);
   const cutMm3 = cuts.reduce((sum, { areaMm2 }, i) => sum + areaMm2 * heights[i]!.thicknessMm, 0);
@@ -160,7 +170,7 @@ function smallShareOfLoops(loops: readonly Loop[]): number {
   const islands = loops.filter(({ areaMm2 }) => areaMm2 > 0).map((loop) => ({ loop, ...loop }));
   islands.sort((a, b) => a.loop.areaMm2 - b.loop.areaMm2);
   for (const hole of loops) {
-    if (hole.areaMm2 > 0) continue;
+    if (hole.areaMm2 > 0 || loops.length > MOST_LOOPS) continue;
     const around = islands.find(
       ({ loop }) =>
         loop.minX <= hole.minX && loop.maxX >= hole.maxX && loop.minY <= hole.minY && loop.maxY >= hole.maxY,
