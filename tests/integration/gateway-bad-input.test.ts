@@ -72,9 +72,7 @@ test('a manifest that is needed and broken is refused with its place; one that i
     { path: 'okh.yml', sha256: await upload(designer, bomb) },
     { path: 'a.stl', sha256 },
   ];
-  expect(codeOf(await designer.ask('POST', '/api/releases', { body: { files: bombed } }))).toBe(
-    '422 manifest/invalid',
-  );
+  expect(codeOf(await designer.ask('POST', '/api/releases', { body: { files: bombed } }))).toBe('422 manifest/invalid');
   const toml = await upload(
     designer,
     'okhv = "OKH-LOSHv1.0"\nname = "From TOML"\nversion = "1.2"\nlicense = "CERN-OHL-S-2.0"\n',

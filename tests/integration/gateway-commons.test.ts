@@ -89,7 +89,7 @@ test('a suggested change becomes the next release when a maintainer accepts it, 
   expect(codeOf(await decide(ben!, accept))).toBe('403 design/not-yours');
   expect(codeOf(await decide(ben!, { verdict: 'refused', reason: 'No.' }))).toBe('403 design/not-yours');
   const answers = await Promise.all([decide(ana!, accept), decide(ana!, accept)]);
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
   const { release, releases } = await net.anyone().must(200, 'GET', '/api/designs/vice');
   expect(releases).toHaveLength(2);
   expect(release).toMatchObject({ version: '1.1.0', credits: ['Somebody'], changes: 'One millimetre more.' });

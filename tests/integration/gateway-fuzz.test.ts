@@ -244,6 +244,8 @@ describe('whatever is sent, the answer is the documented one or a problem with a
         if (body !== undefined) headers['content-type'] = 'application/json';
         const answer = await who.ask(method, address, { headers, ...(body === undefined ? {} : { body }) });
         if (answer.status === status) return;
+        // An answer to HEAD has no body that could say why.
+        if (method === 'HEAD') return expect(answer.status).toBeLessThan(500);
         expect(answer.headers.get('content-type')).toContain('application/problem+json');
         const problem = problemSchema.parse(answer.body);
         expect(problem.status).toBe(answer.status);

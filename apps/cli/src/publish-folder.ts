@@ -7,7 +7,9 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { callRoute, type Connection } from '#contracts/http/call-route';
 import { hasFiles, putFile } from '#contracts/http/files';
-import { publishRelease, type ReleaseView } from '#contracts/http/releases';
+import { startDraft, type DraftView } from '#contracts/http/drafts';
+import { publishRelease, type PublishBody, type ReleaseView } from '#contracts/http/releases';
+import { filesInGit } from './files-in-git.js';
 import { InputRefused } from './exit.js';
 
 export interface PublishChoices {
@@ -18,9 +20,10 @@ export interface PublishChoices {
 }
 
 export interface PublishProgress {
-  /** Called once, with the bytes that have to be uploaded. */
-  begin?(totalBytes: number, files: number): void;
+  /** Called once, with the bytes and files that have to be uploaded, and the files that are there already. */
+  begin?(totalBytes: number, files: number, known: number): void;
   uploaded?(bytes: number): void;
+  end?(): void;
 }
 
 interface LocalFile {
@@ -32,13 +35,38 @@ interface LocalFile {
 
 const MAX_FILES = 10_000;
 
-/** Publishes a folder, or one file. Hidden files and folders, and `node_modules`, stay at home. */
+/**
+ * Publishes a folder, or one file. Of a Git checkout, what Git ignores stays at home; elsewhere hidden files and folders
+ * and `node_modules` do.
+ */
 export async function publishFolder(
   connection: Connection,
   path: string,
   choices: PublishChoices,
   progress: PublishProgress = {},
 ): Promise<ReleaseView> {
+  const body = await send(connection, path, choices, progress);
+  return callRoute(connection, publishRelease, { body });
+}
+
+/** The same as a draft, which may lack a licence or anything else. */
+export async function draftFolder(
+  connection: Connection,
+  path: string,
+  choices: PublishChoices,
+  progress: PublishProgress = {},
+): Promise<DraftView> {
+  const contents = await send(connection, path, choices, progress);
+  return callRoute(connection, startDraft, { body: { from: 'files', contents } });
+}
+
+/** Uploads what the network lacks; answers what is to be published. */
+async function send(
+  connection: Connection,
+  path: string,
+  choices: PublishChoices,
+  progress: PublishProgress,
+): Promise<PublishBody> {
   const files = await filesOf(path);
   const { known } = await callRoute(connection, hasFiles, { body: { sha256s: files.map((file) => file.sha256) } });
   const there = new Set(known);
@@ -48,19 +76,19 @@ export async function publishFolder(
   progress.begin?.(
     missing.reduce((sum, file) => sum + file.bytes, 0),
     missing.length,
+    files.length - missing.length,
   );
   let uploaded = 0;
   for (const file of missing) {
     await callRoute(connection, putFile, { body: await openAsBlob(file.path) });
     progress.uploaded?.((uploaded += file.bytes));
   }
-  return callRoute(connection, publishRelease, {
-    body: {
-      ...choices,
-      title: choices.title ?? titleFor(path, files),
-      files: files.map(({ name, sha256 }) => ({ path: name, sha256 })),
-    },
-  });
+  progress.end?.();
+  return {
+    ...choices,
+    title: choices.title ?? titleFor(path, files),
+    files: files.map(({ name, sha256 }) => ({ path: name, sha256 })),
+  };
 }
 
 /** Without a manifest the folder's name stands in; with one, the manifest's title counts. */
@@ -82,7 +110,7 @@ async function filesOf(path: string): Promise<LocalFile[]> {
       message: `There is no file or folder ${path}.`,
       remedy: 'Check the path.',
     });
-  const paths = found.isDirectory() ? await walk(path) : [path];
+  const paths = found.isDirectory() ? ((await filesInGit(path)) ?? (await walk(path))) : [path];
   const root = found.isDirectory() ? path : dirname(path);
   if (paths.length > MAX_FILES)
     throw new InputRefused({

@@ -38,7 +38,7 @@ export class FindManifest {
 
   private async read({ path, sha256 }: PublishBody['files'][number], bytes: number): Promise<Result<ManifestReading>> {
     if (bytes > MANIFEST_BYTES) {
-      return refuse('manifest/invalid', `The manifest ${path} has more than 1 MB.`, {
+      return refuse('manifest/invalid', `The manifest ${path} has more than ${MANIFEST_BYTES / 1024} kB.`, {
         remedy: 'A manifest is a page of text.',
       });
     }

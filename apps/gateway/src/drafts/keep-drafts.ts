@@ -55,13 +55,20 @@ export class KeepDrafts {
     const understood = await this.understand(contents);
     if (!understood.ok) return understood;
     return this.unitOfWork.run(async (tx) => {
-      const held = await this.hold(tx, id, contents);
-      if (held) return held;
       const draft = await this.drafts.find(id, account.accountId, tx.manager);
       if (!draft) return noSuchDraft(id);
+      if (draft.revision !== revision) return stale(draft, revision);
+      const gone = await this.goneOf(tx, contents);
+      if (gone) return gone;
       const changed = { ...understood.value, changedAt: new Date(tx.nowMs) };
+      // Of two at once, the later one waits here for the row, and finds another revision.
       if (!(await this.drafts.change({ id, revision }, changed, tx.manager))) return stale(draft, revision);
-      return ok(draftView({ ...draft, ...changed, revision: revision + 1 }));
+      await this.files.hold(
+        tx.manager,
+        id,
+        contents.files.map(({ sha256 }) => sha256),
+      );
+      return ok(draftView(Object.assign(draft, changed, { revision: revision + 1 })));
     });
   }
 
@@ -109,8 +116,8 @@ export class KeepDrafts {
     return this.unitOfWork.run(async (tx) => {
       const now = new Date(tx.nowMs);
       const id = this.newId('draft');
-      const held = await this.hold(tx, id, contents);
-      if (held) return held;
+      const gone = await this.goneOf(tx, contents);
+      if (gone) return gone;
       if ((await this.drafts.count(account.accountId, tx.manager)) >= MAX_DRAFTS) {
         return refuse('draft/too-many', `You have ${MAX_DRAFTS} drafts already.`, {
           remedy: 'Publish some or throw some away.',
@@ -119,6 +126,11 @@ export class KeepDrafts {
       const draft = { id, ownerId: account.accountId, revision: 1, basedOn: basedOn ?? null, createdAt: now };
       const row: DraftRow = { ...draft, ...understood.value, changedAt: now };
       await this.drafts.add(row, tx.manager);
+      await this.files.hold(
+        tx.manager,
+        id,
+        contents.files.map(({ sha256 }) => sha256),
+      );
       return ok(draftView(row));
     });
   }
@@ -143,14 +155,12 @@ export class KeepDrafts {
     return this.files.touchUploads([...new Set(files.map(({ sha256 }) => sha256))], new Date(this.clock.now()));
   }
 
-  /** Keeps the files for the draft; a refusal when one of them has gone meanwhile. */
-  private async hold(tx: Tx, holderId: string, { files }: PublishBody): Promise<Result<never> | undefined> {
+  /** Locks the rows of the files until the end, so that no sweep takes them; a refusal when one has gone meanwhile. */
+  private async goneOf(tx: Tx, { files }: PublishBody): Promise<Result<never> | undefined> {
     const contents = [...new Set(files.map(({ sha256 }) => sha256))];
     const there = await this.files.touchUploads(contents, new Date(tx.nowMs), tx.manager);
     const gone = files.find(({ sha256 }) => !there.has(sha256));
-    if (gone) return notUploaded(gone.path, gone.sha256);
-    await this.files.hold(tx.manager, holderId, contents);
-    return undefined;
+    return gone && notUploaded(gone.path, gone.sha256);
   }
 }
 

@@ -103,8 +103,7 @@ export class ReportMakes {
         });
       }
       const id = await this.reviews.saveMake(
-        {
-          ...make,
+        Object.assign(make, {
           id: this.newId('make'),
           accountId: account.accountId,
           settings: { ...make.settings, ...settings },
@@ -112,7 +111,7 @@ export class ReportMakes {
           note,
           photoSha256,
           reportedAt: new Date(nowMs),
-        },
+        }),
         manager,
       );
       await this.files.hold(manager, id, photoSha256 === null ? [] : [photoSha256]);
