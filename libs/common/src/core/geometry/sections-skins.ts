@@ -149,7 +149,16 @@ export function smallShareOfColumns(
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
       count++;
       const column = at % nx;
-      for (const step of [-nx, nx, column > 0 ? -1 : 0, column < nx - 1 ? 1 : 0]) {
+      for (const step of [
+        -nx,
+        nx,
+        column > 0 ? -1 : 0,
+        column < nx - 1 ? 1 : 0,
+        column > 0 ? -nx - 1 : 0,
+        column > 0 ? nx - 1 : 0,
+        column < nx - 1 ? nx + 1 : 0,
+        column < nx - 1 ? 1 - nx : 0,
+      ]) {
         if (!left[at + step]) continue;
         left[at + step] = 0;
         open.push(at + step);

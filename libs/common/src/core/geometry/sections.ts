@@ -24,7 +24,7 @@ export const DEPTHS_MM = [0.4, 0.8, 1.2, 1.8] as const;
 /** Depth from the wall behind which a skin is told: two lines of a 0.4 mm nozzle. */
 const WALL_MM = 0.8;
 /** Columns closer than this tell which regions inside the walls hang together. */
-const CONNECTED_MM = 1;
+const CONNECTED_MM = 0.7;
 /** Columns and cuts that the triangles meet, together: a second of work and some hundred megabytes. */
 const MOST_COLUMNS = 8e6;
 const MOST_CUTS = 4e6;
@@ -34,8 +34,8 @@ const MOST_LOOPS = 2_000;
 const ON_BED_MM = 0.05;
 /** What is lower needs no support. */
 const LEAST_ROOM_MM = 0.2;
-/** Inside two walls and a line: narrower necks part what is filled. */
-const CORE_MM = 0.98;
+/** Inner side of two lines 0.45 mm wide: where what is filled hangs together or not. */
+const CORE_MM = 0.86;
 /** Outlines shorter than a circle of this radius are printed slowly (PrusaSlicer's SMALL_PERIMETER_LENGTH). */
 const SMALL_LOOP_MM = 2 * Math.PI * 6.5;
 
