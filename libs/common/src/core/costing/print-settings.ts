@@ -3,7 +3,7 @@
 import type { Part } from '../design/part.js';
 
 /** Millimetres a second. */
-export interface PrintSpeeds {
+interface PrintSpeeds {
   readonly perimeter: number;
   readonly externalPerimeter: number;
   /** Outlines shorter than 41 mm. */
@@ -39,7 +39,7 @@ export interface PrintSettings {
  * Defaults of PrusaSlicer 2.5.0 with a 0.4 mm nozzle (`prusa-slicer --save`), but layers of 0.2 mm, two perimeters,
  * 15 % infill and 5 + 4 solid layers, as its print profiles for that nozzle have them.
  */
-export const DEFAULT_PRINT_SETTINGS: PrintSettings = {
+const DEFAULT_PRINT_SETTINGS: PrintSettings = {
   layerMm: 0.2,
   perimeters: 2,
   topLayers: 5,
