@@ -60,6 +60,21 @@ test('a Git checkout as a zip becomes a draft by its manifest, without what Git 
   expect(body.proposals).toMatchObject([{ path: 'parts/jaw_x2.stl', quantity: 2 }]);
 });
 
+test('a table of parts says how many, of what and how solid; what is bought comes along', async () => {
+  const table = [
+    'part,file,quantity,material,infill,type,notes',
+    'Head,head.stl,1,PLA;PETG,100,printed,must be solid',
+    'Ring,,2,,20,printed,',
+    'Tube,,1,,,bought,30 cm of silicone',
+  ].join('\n');
+  const { body } = await importZip({ 'bom.csv': strToU8(table), 'head.stl': cube, 'ring.stl': cubeStl(16) });
+  expect(body.contents.parts).toMatchObject([
+    { path: 'head.stl', name: 'Head', quantity: 1, infillPercent: 100 },
+    { path: 'ring.stl', name: 'Ring', quantity: 2 },
+  ]);
+  expect(body.contents.boughtIn).toMatchObject([{ name: 'Tube', quantity: 1 }]);
+});
+
 test('a zip without words of its own is called as the file is', async () => {
   expect((await importZip({ 'a.stl': cube })).body.contents.title).toBe('lamp stand');
 });

@@ -34,7 +34,6 @@ import { DesignsRepository } from './catalogue/designs.repository.js';
 import { Feeds } from './catalogue/feeds.js';
 import { FilesController } from './catalogue/files.controller.js';
 import { FilesRepository } from './catalogue/files.repository.js';
-import { FindManifest } from './catalogue/find-manifest.js';
 import { GatherParts } from './catalogue/gather-parts.js';
 import { JudgeOrigins } from './catalogue/judge-origins.js';
 import { KeepFiles, SweepUploads } from './catalogue/keep-files.js';
@@ -50,6 +49,7 @@ import {
   ReleaseRow,
   UploadedFileRow,
 } from './catalogue/release.entity.js';
+import { ReadSources } from './catalogue/read-sources.js';
 import { ReleasePapers } from './catalogue/release-papers.js';
 import { ReleasesRepository } from './catalogue/releases.repository.js';
 import { SearchDesigns } from './catalogue/search-designs.js';
@@ -183,7 +183,7 @@ const USE_CASES = [
   ResumableUploads,
   DesignsRepository,
   ReleasesRepository,
-  FindManifest,
+  ReadSources,
   GatherParts,
   JudgeOrigins,
   MeasureParts,

@@ -10,7 +10,7 @@ import { UNIT_OF_WORK, type UnitOfWork, type Tx } from '#platform/database/unit-
 import { DesignsRepository } from './designs.repository.js';
 import { checkPaths, plainWords } from './file-names.js';
 import { FilesRepository } from './files.repository.js';
-import { FindManifest } from './find-manifest.js';
+import { ReadSources } from './read-sources.js';
 import { JudgeOrigins, type Origins } from './judge-origins.js';
 import { MeasureParts } from './measure-parts.js';
 import { hashRelease } from './release-hash.js';
@@ -43,7 +43,7 @@ export class PublishRelease {
   @Inject(ReleasesRepository) private readonly releases!: ReleasesRepository;
   @Inject(DesignsRepository) private readonly designs!: DesignsRepository;
   @Inject(FilesRepository) private readonly files!: FilesRepository;
-  @Inject(FindManifest) private readonly manifests!: FindManifest;
+  @Inject(ReadSources) private readonly sources!: ReadSources;
   @Inject(JudgeOrigins) private readonly judgeOrigins!: JudgeOrigins;
   @Inject(MeasureParts) private readonly measureParts!: MeasureParts;
   @Inject(UNIT_OF_WORK) private readonly unitOfWork!: UnitOfWork;
@@ -53,9 +53,9 @@ export class PublishRelease {
   async handle(publisher: Publisher, body: PublishBody): Promise<Result<ReleaseView>> {
     const sizes = await this.sizesOf(body.files);
     if (!sizes.ok) return sizes;
-    const manifest = await this.manifests.handle(body, sizes.value);
-    if (!manifest.ok) return manifest;
-    const understanding = understandRelease(body, manifest.value);
+    const sources = await this.sources.handle(body, sizes.value);
+    if (!sources.ok) return sources;
+    const understanding = understandRelease(body, sources.value);
     if (!understanding.ok) return understanding;
     const origins = await this.judgeOrigins.handle(body, understanding.value);
     if (!origins.ok) return origins;

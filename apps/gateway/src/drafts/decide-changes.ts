@@ -11,7 +11,7 @@ import type { Identity } from '#platform/http/identity';
 import type { RouteInput } from '#platform/http/route-input';
 import { DesignsRepository } from '../catalogue/designs.repository.js';
 import { FilesRepository } from '../catalogue/files.repository.js';
-import { FindManifest } from '../catalogue/find-manifest.js';
+import { ReadSources } from '../catalogue/read-sources.js';
 import { MeasureParts } from '../catalogue/measure-parts.js';
 import { PublishRelease } from '../catalogue/publish-release.js';
 import { ReleasesRepository } from '../catalogue/releases.repository.js';
@@ -29,7 +29,7 @@ export class DecideChanges {
   @Inject(ReleasesRepository) private readonly releases!: ReleasesRepository;
   @Inject(DesignsRepository) private readonly designs!: DesignsRepository;
   @Inject(FilesRepository) private readonly files!: FilesRepository;
-  @Inject(FindManifest) private readonly manifests!: FindManifest;
+  @Inject(ReadSources) private readonly sources!: ReadSources;
   @Inject(MeasureParts) private readonly measureParts!: MeasureParts;
   @Inject(PublishRelease) private readonly publishRelease!: PublishRelease;
   @Inject(UNIT_OF_WORK) private readonly unitOfWork!: UnitOfWork;
@@ -154,9 +154,9 @@ export class DecideChanges {
 
   private async comparedOf({ contents }: DraftRow) {
     const sizes = await this.files.sizesOf(contents.files.map(({ sha256 }) => sha256));
-    const manifest = await this.manifests.handle(contents, sizes);
-    if (!manifest.ok) return manifest;
-    const understanding = understandRelease(contents, manifest.value);
+    const sources = await this.sources.handle(contents, sizes);
+    if (!sources.ok) return sources;
+    const understanding = understandRelease(contents, sources.value);
     if (!understanding.ok) return understanding;
     const parts = await this.measureParts.handle(understanding.value.parts);
     if (!parts.ok) return parts;

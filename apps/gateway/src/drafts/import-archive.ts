@@ -2,14 +2,13 @@
 // it is taken under limits, by name and as a file; nothing in it is run.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { readFile } from 'node:fs/promises';
 import type { PublishBody } from '#contracts/http/releases';
 import type { Sha256 } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { BLOBS, type BlobStore } from '#platform/blobs/blob-store';
 import { CLOCK, type Clock } from '#platform/clock/clock';
+import { isManifest } from '../catalogue/file-names.js';
 import { FilesRepository } from '../catalogue/files.repository.js';
-import { readDataPackage } from './data-package.js';
 import { openArchive, type ArchiveLimits } from './open-archive.js';
 
 const LIMITS: ArchiveLimits = {
@@ -21,7 +20,6 @@ const LIMITS: ArchiveLimits = {
   ratioFreeBytes: 10 * 2 ** 20,
   depth: 32,
 };
-const DATA_PACKAGE_BYTES = 5 * 2 ** 20;
 
 @Injectable()
 export class ImportArchive {
@@ -54,25 +52,19 @@ export class ImportArchive {
         remedy: 'Pack the folder of the design itself.',
       });
     }
-    return ok(await this.describe(files, fileName));
+    return ok({ files, ...titleFor(fileName, files) });
   }
+}
 
-  /** What a Manyfold folder says of itself in its datapackage.json; else the archive's name stands in for the title. */
-  private async describe(files: PublishBody['files'], fileName: string): Promise<PublishBody> {
-    const described = files.find(({ path }) => path === 'datapackage.json');
-    const blob = described && (await this.blobs.find(described.sha256));
-    if (blob && blob.bytes <= DATA_PACKAGE_BYTES) {
-      const said = readDataPackage(await readFile(this.blobs.pathOf(blob.sha256), 'utf8'), files);
-      if (said) return { ...said, files };
-    }
-    const hasManifest = files.some(({ path }) => /(^|\/)([^/]*\.)?okh\.(toml|ya?ml)$/i.test(path));
-    const title = fileName
-      .replace(/^.*[/\\]/, '')
-      .replace(/\.zip$/i, '')
-      .replace(/[_-]+/g, ' ')
-      .trim();
-    return { files, ...(hasManifest || title === '' ? {} : { title: title.slice(0, 200) }) };
-  }
+/** The archive's own name stands in where nothing in it names the design. */
+function titleFor(fileName: string, files: PublishBody['files']): { title?: string } {
+  if (files.some(({ path }) => isManifest(path) || path === 'datapackage.json')) return {};
+  const title = fileName
+    .replace(/^.*[/\\]/, '')
+    .replace(/\.zip$/i, '')
+    .replace(/[_-]+/g, ' ')
+    .trim();
+  return title === '' ? {} : { title: title.slice(0, 200) };
 }
 
 /** An archive of one folder is that folder. */

@@ -12,7 +12,7 @@ import type { RouteInput } from '#platform/http/route-input';
 import { DesignsRepository } from '../catalogue/designs.repository.js';
 import { checkPaths } from '../catalogue/file-names.js';
 import { FilesRepository } from '../catalogue/files.repository.js';
-import { FindManifest } from '../catalogue/find-manifest.js';
+import { ReadSources } from '../catalogue/read-sources.js';
 import { PublishRelease } from '../catalogue/publish-release.js';
 import { ReleasesRepository } from '../catalogue/releases.repository.js';
 import { noSuchRelease } from '../catalogue/show-releases.js';
@@ -29,7 +29,7 @@ export class KeepDrafts {
   @Inject(ReleasesRepository) private readonly releases!: ReleasesRepository;
   @Inject(DesignsRepository) private readonly designs!: DesignsRepository;
   @Inject(FilesRepository) private readonly files!: FilesRepository;
-  @Inject(FindManifest) private readonly manifests!: FindManifest;
+  @Inject(ReadSources) private readonly sources!: ReadSources;
   @Inject(ImportArchive) private readonly archives!: ImportArchive;
   @Inject(PublishRelease) private readonly publishRelease!: PublishRelease;
   @Inject(UNIT_OF_WORK) private readonly unitOfWork!: UnitOfWork;
@@ -142,13 +142,8 @@ export class KeepDrafts {
     const absent = contents.files.find(({ sha256 }) => !sizes.has(sha256));
     if (absent) return notUploaded(absent.path, absent.sha256);
     // A draft may be without a title and a licence; then a broken manifest is only a remark.
-    const manifest = await this.manifests.handle({ title: '', license: '', ...contents }, sizes);
-    if (!manifest.ok) return manifest;
-    const { reading, said } = manifest.value;
-    const understood = understandDraft(contents, reading);
-    const broken =
-      reading === undefined ? said.map((message) => ({ kind: 'missing' as const, field: 'manifest', message })) : [];
-    return ok({ ...understood, findings: [...broken, ...understood.findings] });
+    const sources = await this.sources.handle({ title: '', license: '', ...contents }, sizes);
+    return sources.ok ? ok(understandDraft(contents, sources.value)) : sources;
   }
 
   private sizesOf({ files }: PublishBody): Promise<Map<Sha256, number>> {

@@ -74,6 +74,7 @@ export const PROBLEMS = {
   'release/withdrawn': [409, 'The release was withdrawn'],
   'release/bad-name': [422, 'A file name cannot be used'],
   'manifest/invalid': [422, 'The manifest cannot be read'],
+  'manifest/not-a-design': [422, 'The manifest describes something else than a design'],
   'license/missing': [422, 'The release names no licence'],
   'license/unknown': [422, 'The licence is not known'],
   'license/incompatible': [422, 'The licences do not go together'],
