@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { PROCESSES, normaliseMaterial, type Part, type ReleaseSnapshot } from '#core/design/part';
 import { ID_PREFIXES, type Id, type IdKind } from '#core/kernel/ids';
 import { CURRENCY_DECIMALS, type Currency } from '#core/kernel/money';
-import type { SectionProfile } from '#core/geometry/sections';
+import type { SectionProfile } from '#core/design/section-profile';
 import { LAB_KINDS, LAB_SIGHTS, MACHINE_STATES, type LabProfile, type Machine } from '#core/lab/lab';
 import { MAKER_FORMS, type Maker } from '#core/licensing/license-answer';
 import { DELIVERIES, PRICE_LINES, type PriceBreakdown, type QuoteOption } from '#core/quote/quote';

@@ -1,6 +1,6 @@
 // How long a filament printer takes for what it lays down: lengths over speeds, stops, moves and layers that must cool.
 
-import type { SectionProfile } from '../geometry/sections.js';
+import type { SectionProfile } from '../design/section-profile.js';
 import { type FdmVolumes, insideMm2, rimMm } from './fdm-volumes.js';
 import { type PrintSettings, spacingMm } from './print-settings.js';
 

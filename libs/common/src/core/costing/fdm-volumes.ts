@@ -1,6 +1,7 @@
 // What a filament printer lays down for a part: walls, skins, infill, supports, from the part's sections.
 
-import { DEPTHS_MM, type SectionProfile, type Stratum } from '../geometry/sections.js';
+import type { SectionProfile, Stratum } from '../design/section-profile.js';
+import { DEPTHS_MM } from '../geometry/sections.js';
 import { SKIN_EDGES_MM } from '../geometry/sections-skins.js';
 import { type PrintSettings, spacingMm } from './print-settings.js';
 

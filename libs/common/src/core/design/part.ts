@@ -1,6 +1,6 @@
 // What a part is, as routing and costing need to know it: measured once, then never changed.
 
-import type { SectionProfile } from '../geometry/sections.js';
+import type { SectionProfile } from './section-profile.js';
 import type { PartId, ReleaseId, Sha256 } from '../kernel/ids.js';
 
 /** Extent along the axes, millimetres. */

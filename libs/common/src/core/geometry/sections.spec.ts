@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Mesh } from './mesh.js';
-import { DEPTHS_MM, sectionProfile as profileOf, type SectionProfile } from './sections.js';
+import type { SectionProfile } from '../design/section-profile.js';
+import { DEPTHS_MM, sectionProfile as profileOf } from './sections.js';
 import { boxMesh } from './solids.js';
 
 const sectionProfile = (mesh: Mesh): SectionProfile => profileOf(mesh)!;

@@ -1,6 +1,7 @@
 // A part on its way up the printer: what lies at every height, small enough to be kept with the part.
 // With it, costing knows walls, skins, infill and supports under any settings, without the mesh.
 
+import type { SectionProfile, Stratum } from '../design/section-profile.js';
 import { measureSolid } from './measure.js';
 import type { Mesh } from './mesh.js';
 import { columnsOf, type Columns, tangleOf } from './sections-columns.js';
@@ -38,38 +39,6 @@ const LEAST_ROOM_MM = 0.2;
 const CORE_MM = 0.86;
 /** Outlines shorter than a circle of this radius are printed slowly (PrusaSlicer's SMALL_PERIMETER_LENGTH). */
 const SMALL_LOOP_MM = 2 * Math.PI * 6.5;
-
-/** A slab of the part in which nothing much changes; the figures are of its middle. A row, as there are many. */
-export type Stratum = readonly [
-  thicknessMm: number,
-  areaMm2: number,
-  perimeterMm: number,
-  /** Length of the outlines shorter than 41 mm, together. */
-  smallLoopMm: number,
-  /** Share of the area inside two walls that lies in regions too small for an infill. */
-  smallShare: number,
-  /** Area farther from the wall than each of {@link DEPTHS_MM}. */
-  innerMm2: readonly number[],
-];
-
-/** What a slicer meets on the way up, for a part that stands as it is printed. */
-export interface SectionProfile {
-  readonly version: 1;
-  /** From the bed up. */
-  readonly strata: readonly Stratum[];
-  /**
-   * Volume inside two walls by the distance up (rows) and down (columns) to a flat face, cubic millimetres: between the
-   * edges of {@link SKIN_EDGES_MM}, the last one beyond them.
-   */
-  readonly skinsMm3: readonly (readonly number[])[];
-  /** Flat faces that look up, inside two walls. */
-  readonly flatTopMm2: number;
-  /** Flat faces that look down into the air, inside two walls. */
-  readonly bridgeMm2: number;
-  /** Room under overhangs (flatter than 45°) down to the bed or the part, and their area. */
-  readonly supportMm3: number;
-  readonly supportMm2: number;
-}
 
 /**
  * The profile of a mesh as it stands, z up; without strata for a mesh without height. About 2 kB of JSON. Undefined for
