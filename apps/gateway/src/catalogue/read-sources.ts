@@ -28,6 +28,9 @@ export interface Sources {
   readonly said: readonly string[];
 }
 
+/** `bom.csv`, `Lamp_BOM.csv`, `bill of materials v2.csv`. */
+const TABLE_OF_PARTS = /(^|[/_. -])(bom|bill[_ -]of[_ -]materials)([_. -][^/]*)?\.csv$/i;
+
 const NOTHING: Sources = { manifest: {}, bom: EMPTY_BOM, keptPaths: [], notes: [], said: [] };
 
 @Injectable()
@@ -40,7 +43,7 @@ export class ReadSources {
     const read = await this.manifestOf(body, sizes);
     if (!read.ok && isNeeded) return read;
     const found = read.ok ? read.value : { ...NOTHING, said: [notNeeded(read.refusal.message)] };
-    const table = nearest(body.files, ({ path }) => /(^|\/)bom\.csv$/i.test(path));
+    const table = nearest(body.files, ({ path }) => TABLE_OF_PARTS.test(path));
     return ok(table ? await this.withTable(found, table, sizes) : found);
   }
 

@@ -33,8 +33,8 @@ const ENCRYPTED = 0x1;
 export async function openArchive(path: string, limits: ArchiveLimits, take: TakeEntry): Promise<Result<undefined>> {
   let zip: ZipFile;
   try {
-    // Names are judged here, in the words of releases; yauzl would throw in its own.
-    zip = await openPromise(path, { autoClose: false, strictFileNames: true, validateEntrySizes: true });
+    // yauzl turns backslashes of Windows into slashes, and refuses names that lead out of the folder.
+    zip = await openPromise(path, { autoClose: false, validateEntrySizes: true });
   } catch (error) {
     return unreadable(error);
   }
@@ -55,7 +55,7 @@ async function unpack(zip: ZipFile, limits: ArchiveLimits, take: TakeEntry): Pro
   const seen: string[] = [];
   const total = { bytes: 0 };
   for await (const entry of zip.eachEntry()) {
-    const name = entry.fileName;
+    const name = sanitised(entry.fileName);
     if (name.endsWith('/') || isLeftOut(name) || !isFile(entry)) continue;
     const fault = checkPaths([...seen.filter((each) => each === name), name]);
     if (!fault.ok) return fault;
@@ -89,6 +89,14 @@ function counting(entry: Entry, limits: ArchiveLimits, total: { bytes: number })
 }
 
 const mega = (bytes: number): number => Math.round(bytes / 2 ** 20);
+
+/** Without what nobody can see or type; a name that is nothing afterwards is refused as a name. */
+const sanitised = (name: string): string =>
+  name
+    // eslint-disable-next-line no-control-regex -- control characters are exactly what is taken away
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+    .replace(/^(\.\/)+/, '')
+    .normalize('NFC');
 
 /** What no design needs: version control, hidden files, what desktops leave behind. */
 const isLeftOut = (name: string): boolean =>

@@ -105,6 +105,22 @@ describe('a table of parts', () => {
     expect(table?.bom.tools).toEqual([{ name: 'Hex key', link: undefined }]);
     expect(table?.notes).toEqual(['Row 5 wants “0” of “Foot”, which is no quantity; it was left out.']);
   });
+  it('may stand below a title, and below another table', () => {
+    const text = [
+      'Plate,,Total,,',
+      'Commercial Parts,,,,',
+      'Part Name,Quantity Needed,Link,,',
+      'M4 bolt,2,https://example.org/m4,,',
+      '3D Printed Parts,,,,',
+      'Part,Description,Quantity Needed,Mass,',
+      'plate.stl,,3,25,',
+      'Tools for Assembly,,,,',
+    ].join('\n');
+    const [table] = read(text);
+    expect(table?.bom.boughtIn.map(({ name, quantity }) => [name, quantity])).toEqual([['M4 bolt', 2]]);
+    expect(table?.bom.parts.map(({ path, quantity }) => [path, quantity])).toEqual([['plate.stl', 3]]);
+    expect(table?.notes).toEqual([]);
+  });
   it('without headings is refused', () => {
     const result = readBomCsv('1,2,3\n4,5,6');
     expect(result.ok ? '' : result.refusal.code).toBe('bom/no-headings');

@@ -33,7 +33,21 @@ const COLUMNS = {
     'bezeichnung',
   ],
   file: ['file', 'filename', 'file name', 'path', 'stl', 'model'],
-  quantity: ['quantity', 'qty', 'qty.', 'count', 'amount', 'number', 'pcs', '#', 'menge', 'anzahl', 'no.'],
+  quantity: [
+    'quantity',
+    'quantity needed',
+    'qty needed',
+    'qty',
+    'qty.',
+    'count',
+    'amount',
+    'number',
+    'pcs',
+    '#',
+    'menge',
+    'anzahl',
+    'no.',
+  ],
   unit: ['unit', 'units', 'einheit'],
   optional: ['optional'],
   materials: ['materials', 'material', 'filament', 'recommended material'],
@@ -52,27 +66,61 @@ type Row = Readonly<Partial<Record<Column, string>>>;
 
 /** Refuses `bom/no-headings` where no column names the things, and `bom/too-large`. */
 export function readBomCsv(text: string): Result<readonly BomTable[]> {
-  const [head = [], ...lines] = readCsvRows(text, BOM_CSV_ROWS + 2);
-  if (lines.length > BOM_CSV_ROWS) {
+  const rows = readCsvRows(text, BOM_CSV_ROWS + 2);
+  if (rows.length > BOM_CSV_ROWS + 1) {
     return refuse('bom/too-large', `The table has more than ${BOM_CSV_ROWS} rows.`, {
       remedy: 'Publish it in smaller releases.',
     });
   }
-  const columns = columnsOf(head);
-  if (!columns.has('name') && !columns.has('file')) {
-    return refuse('bom/no-headings', 'No column of the table names the parts.', {
-      remedy: 'Give the table a first row with headings, such as: part, file, quantity, material, infill, notes.',
-    });
-  }
   const tables = new Map<string, TableBuilder>();
-  for (const [i, line] of lines.entries()) {
-    const row = Object.fromEntries([...columns].map(([column, at]) => [column, line[at] || undefined])) as Row;
+  let section: Section | undefined;
+  for (const [i, line] of rows.entries()) {
+    const opened = sectionAt(rows, i, section !== undefined);
+    if (opened) {
+      section = opened;
+      continue;
+    }
+    const row = section && rowOf(line, section);
+    if (!section || !row) continue;
     const key = JSON.stringify([row.project, row.build]);
-    const table = tables.get(key) ?? new TableBuilder(row, isPartsTable(columns));
+    const table = tables.get(key) ?? new TableBuilder(row, isPartsTable(section.columns));
     tables.set(key, table);
-    table.add(row, i + 2);
+    table.add(row, i + 1);
   }
-  return ok([...tables.values()].map((table) => table.result()));
+  if (section) return ok([...tables.values()].map((table) => table.result()));
+  return refuse('bom/no-headings', 'No column of the table names the parts.', {
+    remedy: 'Give the table a first row with headings, such as: part, file, quantity, material, infill, notes.',
+  });
+}
+
+/** Headings hold until the next ones: people put several tables under each other, each with a title above it. */
+interface Section {
+  readonly columns: ReadonlyMap<Column, number>;
+  /** What the title above says of all its rows. */
+  readonly kind: string | undefined;
+  /** One of several: what stands between them names things without saying how many. */
+  readonly isOneOfSeveral: boolean;
+}
+
+/** Headings name the things and how many; in the first row of all, naming the things is enough. */
+function sectionAt(rows: readonly string[][], index: number, isFurther: boolean): Section | undefined {
+  const columns = columnsOf(rows[index]!);
+  if (!columns.has('name') && !columns.has('file')) return undefined;
+  if (index > 0 && !columns.has('quantity')) return undefined;
+  const title = index === 0 ? undefined : rows[index - 1]!.find((cell) => cell !== '');
+  return {
+    columns,
+    kind: title && /print|laser|cnc/i.test(title) ? 'printed' : undefined,
+    isOneOfSeveral: isFurther || index > 0,
+  };
+}
+
+function rowOf(line: readonly string[], { columns, kind, isOneOfSeveral }: Section): Row | undefined {
+  const row = Object.fromEntries([...columns].map(([column, at]) => [column, line[at] || undefined])) as Row;
+  if (isOneOfSeveral && (row.quantity === undefined || (row.name === undefined && row.file === undefined)))
+    return undefined;
+  const file = row.file ?? (MADE_FILE.test(row.name ?? '') ? row.name : undefined);
+  return { ...row, ...(file === undefined ? {} : { file }), ...(row.kind === undefined && kind ? { kind } : {}) };
 }
 
 function columnsOf(head: readonly string[]): Map<Column, number> {
@@ -159,9 +207,11 @@ class TableBuilder {
   }
 }
 
+const MADE_FILE = /\.(stl|3mf|obj|step|stp|scad|dxf|svg|fcstd)$/i;
+
 /** A file with a shape, or a setting for making it, makes a part. */
 const isMade = (row: Row): boolean =>
-  /\.(stl|3mf|obj|step|stp|scad|dxf|svg|fcstd)$/i.test(row.file ?? '') ||
+  MADE_FILE.test(row.file ?? '') ||
   [row.infill, row.layer, row.process, row.materials].some(
     (one) => one !== undefined && !/^(bought|buy|n\/?a)$/i.test(one),
   ) ||
