@@ -78,7 +78,10 @@ export async function estimateFiles(
   const material = materialOf(options);
   const estimated: EstimatedFile[] = [];
   for (const file of files) estimated.push(await estimateFile(file, material, options));
-  output.result(estimated, () => estimated.forEach((each) => show(output, each)));
+  // One file is one object, several are a list: what a script that asked for one file expects.
+  output.result(estimated.length === 1 ? estimated[0] : estimated, () =>
+    estimated.forEach((each) => show(output, each)),
+  );
   return estimated.every(({ refusal }) => refusal === undefined);
 }
 
