@@ -38,7 +38,11 @@ import { GatherParts } from './catalogue/gather-parts.js';
 import { JudgeOrigins } from './catalogue/judge-origins.js';
 import { KeepFiles, SweepUploads } from './catalogue/keep-files.js';
 import { MakeableNear } from './catalogue/makeable-near.js';
-import { MeasureParts, MESH_POOL } from './catalogue/measure-parts.js';
+import { KeepThumbnails } from './catalogue/keep-thumbnails.js';
+import { MeasureParts } from './catalogue/measure-parts.js';
+import { MESH_POOL } from './catalogue/mesh-pool-token.js';
+import { RepairFile } from './catalogue/repair-file.js';
+import { ThumbnailsRepository } from './catalogue/thumbnails.repository.js';
 import { PublishRelease } from './catalogue/publish-release.js';
 import {
   DesignMaintainerRow,
@@ -179,6 +183,9 @@ const USE_CASES = [
   AppointSteward,
   FilesRepository,
   KeepFiles,
+  KeepThumbnails,
+  ThumbnailsRepository,
+  RepairFile,
   SweepUploads,
   ResumableUploads,
   DesignsRepository,

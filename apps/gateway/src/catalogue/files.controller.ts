@@ -7,10 +7,14 @@ import { getPlate } from '#contracts/http/routes';
 import { Input, type RouteInput } from '#platform/http/route-input';
 import { Route } from '#platform/http/route';
 import { KeepFiles } from './keep-files.js';
+import { KeepThumbnails } from './keep-thumbnails.js';
+import { RepairFile } from './repair-file.js';
 
 @Controller()
 export class FilesController {
   @Inject(KeepFiles) private readonly files!: KeepFiles;
+  @Inject(KeepThumbnails) private readonly thumbnails!: KeepThumbnails;
+  @Inject(RepairFile) private readonly repair!: RepairFile;
 
   @Route(routes.putFile)
   putFile(@Input() { body }: { readonly body: Readable }) {
@@ -25,6 +29,16 @@ export class FilesController {
   @Route(routes.getFile)
   getFile(@Input() { params, request, reply }: RouteInput<typeof routes.getFile>) {
     return this.files.published(params.sha256, { request, reply });
+  }
+
+  @Route(routes.getThumbnail)
+  getThumbnail(@Input() { params, reply }: RouteInput<typeof routes.getThumbnail>) {
+    return this.thumbnails.show(params.sha256, reply);
+  }
+
+  @Route(routes.repairFile)
+  repairFile(@Input() { params, body }: RouteInput<typeof routes.repairFile>) {
+    return this.repair.handle(params.sha256, body);
   }
 
   @Route(getPlate)

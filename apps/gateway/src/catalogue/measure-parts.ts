@@ -7,10 +7,10 @@ import { BLOBS, type BlobStore } from '#platform/blobs/blob-store';
 import { NEW_ID } from '#platform/clock/clock';
 import type { MeshPool } from '#platform/workers/mesh-pool';
 import { baseName } from './file-names.js';
+import { KeepThumbnails } from './keep-thumbnails.js';
+import { MESH_POOL } from './mesh-pool-token.js';
 import type { NewPart } from './releases.repository.js';
 import type { UnderstoodPart } from './understand-release.js';
-
-export const MESH_POOL = Symbol('MESH_POOL');
 
 @Injectable()
 export class MeasureParts {
@@ -18,6 +18,7 @@ export class MeasureParts {
     @Inject(BLOBS) private readonly blobs: BlobStore,
     @Inject(MESH_POOL) private readonly pool: MeshPool,
     @Inject(NEW_ID) private readonly newId: NewId,
+    @Inject(KeepThumbnails) private readonly thumbnails: KeepThumbnails,
   ) {}
 
   async handle(parts: readonly UnderstoodPart[]): Promise<Result<NewPart[]>> {
@@ -43,6 +44,7 @@ export class MeasureParts {
         details: { path, problems },
       });
     }
+    const drawn = await this.pool.drawThumbnail(this.blobs.pathOf(sha256), baseName(path));
     const { boxMm, volumeMm3, areaMm2, triangles, shells, watertight } = measures;
     return ok({
       view: {
@@ -61,7 +63,7 @@ export class MeasureParts {
         watertight,
         problems: [...problems],
       },
-      facts: {},
+      facts: drawn.ok ? { thumbnailSha256: await this.thumbnails.keep(drawn.value.bytes) } : {},
     });
   }
 }

@@ -11,7 +11,10 @@ export interface Bill extends Pick<ReleaseView, 'boughtIn' | 'tools' | 'steps'> 
 }
 
 /** What is measured of a part for costing and routing, and not shown. */
-export type PartFacts = Pick<Part, 'profile'>;
+export interface PartFacts extends Pick<Part, 'profile'> {
+  /** The picture of the part's file. */
+  readonly thumbnailSha256?: Sha256;
+}
 
 @Entity('uploaded_file')
 export class UploadedFileRow {

@@ -14,6 +14,8 @@ import type {
   MeshTask,
   MeshWorkerLimits,
   PlateRequest,
+  RepairedFile,
+  Thumbnail,
 } from './mesh-tasks.js';
 
 export interface MeshPoolOptions {
@@ -67,6 +69,16 @@ export class MeshPool {
   /** Box, volume, area and overhang only: hardly slower than reading the file. */
   measureSolid(path: string, fileName: string): Promise<Result<MeasuredSolid, GeometryRefusal>> {
     return this.enqueue<'measure-solid'>({ kind: 'measure-solid', path, fileName });
+  }
+
+  /** Draws the picture of a mesh file; the same file gives the same bytes. */
+  drawThumbnail(path: string, fileName: string): Promise<Result<Thumbnail, GeometryRefusal>> {
+    return this.enqueue<'thumbnail'>({ kind: 'thumbnail', path, fileName });
+  }
+
+  /** Mends what can safely be mended of a file that holds one body; the file itself stays as it is. */
+  repairFile(path: string, fileName: string): Promise<Result<RepairedFile, GeometryRefusal>> {
+    return this.enqueue<'repair'>({ kind: 'repair', path, fileName });
   }
 
   /** Composes a plate out of part files; equal requests give equal bytes. */

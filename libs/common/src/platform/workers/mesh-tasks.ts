@@ -6,6 +6,7 @@ import type { MeshFormat, ReadLimits, ReadObject } from '#core/geometry/mesh';
 import type { PlateItem } from '#core/geometry/plate';
 import type { PartProblem } from '#core/geometry/part-problem';
 import type { GeometryRefusal } from '#core/geometry/refusals';
+import type { Repair } from '#core/geometry/repair/indexed-mesh';
 import type { Result } from '#core/kernel/result';
 import type { Sha256 } from '#core/kernel/ids';
 
@@ -47,6 +48,20 @@ export interface ComposedPlate {
   readonly bytes?: Uint8Array;
 }
 
+/** A PNG, 512 × 384 pixels. */
+export interface Thumbnail {
+  readonly bytes: Uint8Array;
+}
+
+/** What was mended of a mesh file, and the file that came of it. */
+export interface RepairedFile {
+  readonly repairs: readonly Repair[];
+  /** What is still wrong, in words. */
+  readonly remaining: readonly string[];
+  /** Binary STL; absent when there was nothing to mend. */
+  readonly bytes?: Uint8Array;
+}
+
 export interface MeshWorkerLimits {
   readonly maxFileBytes: number;
   readonly read: Partial<ReadLimits>;
@@ -55,11 +70,15 @@ export interface MeshWorkerLimits {
 export type MeshTask =
   | { readonly kind: 'measure'; readonly path: string; readonly fileName: string }
   | { readonly kind: 'measure-solid'; readonly path: string; readonly fileName: string }
+  | { readonly kind: 'thumbnail'; readonly path: string; readonly fileName: string }
+  | { readonly kind: 'repair'; readonly path: string; readonly fileName: string }
   | { readonly kind: 'compose'; readonly request: PlateRequest };
 
 export interface MeshAnswers {
   readonly measure: Result<MeasuredFile, GeometryRefusal>;
   readonly 'measure-solid': Result<MeasuredSolid, GeometryRefusal>;
+  readonly thumbnail: Result<Thumbnail, GeometryRefusal>;
+  readonly repair: Result<RepairedFile, GeometryRefusal>;
   readonly compose: Result<ComposedPlate, GeometryRefusal>;
 }
 

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { parentPort, threadId, workerData } from 'node:worker_threads';
+import { drawThumbnail } from '#core/geometry/draw-thumbnail';
 import { measureFully } from '#core/geometry/measure-fully';
 import { writePlate3mf } from '#core/geometry/plate';
 import { problemsOf } from '#core/geometry/problems';
@@ -19,7 +20,10 @@ import type {
   MeshTask,
   MeshWorkerLimits,
   PlateRequest,
+  RepairedFile,
+  Thumbnail,
 } from './mesh-tasks.js';
+import { repairedFile } from './repair-file.js';
 import { measureSolidFile } from './solid-file.js';
 import { readStlFile } from './stl-pieces.js';
 
@@ -61,6 +65,10 @@ async function resultOf(task: MeshTask): Promise<MeshAnswers[MeshTask['kind']]> 
       return existsSync(task.path)
         ? measureSolidFile(task.path, task.fileName, limits)
         : { ok: false, refusal: notThere(task.fileName) };
+    case 'thumbnail':
+      return drawFile(task);
+    case 'repair':
+      return repairFile(task);
     case 'compose':
       return composePlate(task.request);
   }
@@ -69,22 +77,33 @@ async function resultOf(task: MeshTask): Promise<MeshAnswers[MeshTask['kind']]> 
 const notThere = (fileName: string): GeometryRefusal =>
   geometryRefusal('mesh/unreadable', `"${fileName}" is not where it was stored.`);
 
-async function measureFile({
-  path,
-  fileName,
-}: {
-  path: string;
-  fileName: string;
-}): Promise<Result<MeasuredFile, GeometryRefusal>> {
-  if (!existsSync(path)) return { ok: false, refusal: notThere(fileName) };
+interface NamedFile {
+  readonly path: string;
+  readonly fileName: string;
+}
+
+async function drawFile({ path, fileName }: NamedFile): Promise<Result<Thumbnail, GeometryRefusal>> {
+  const model = await readModel({ path, fileName }, () => {});
+  return model.ok ? ok({ bytes: drawThumbnail(model.value.mesh) }) : model;
+}
+
+async function repairFile({ path, fileName }: NamedFile): Promise<Result<RepairedFile, GeometryRefusal>> {
+  const model = await readModel({ path, fileName }, () => {});
+  if (!model.ok) return model;
+  const { instances, mesh } = model.value;
+  if (instances === 1) return repairedFile(mesh, fileName);
+  const message = `"${fileName}" places ${instances} bodies; files of one body are repaired.`;
+  return { ok: false, refusal: geometryRefusal('mesh/several-bodies', message) };
+}
+
+async function measureFile({ path, fileName }: NamedFile): Promise<Result<MeasuredFile, GeometryRefusal>> {
   const hash = createHash('sha256');
   let bytes = 0;
   const pass = (piece: Uint8Array): void => {
     hash.update(piece);
     bytes += piece.length;
   };
-  const piecewise = /\.stl$/i.test(fileName) ? readStlFile(path, fileName, { limits, pass }) : undefined;
-  const model = piecewise ?? (await readAnyFile(path, fileName, pass));
+  const model = await readModel({ path, fileName }, pass);
   if (!model.ok) return model;
   const { format, instances, objects, mesh, problems } = model.value;
   const measures = measureFully(mesh);
@@ -99,11 +118,14 @@ async function measureFile({
   });
 }
 
-async function readAnyFile(
-  path: string,
-  fileName: string,
+/** The model of a file, whose bytes are passed on as they are read. */
+async function readModel(
+  { path, fileName }: NamedFile,
   pass: (bytes: Uint8Array) => void,
 ): Promise<Result<ReadModel, GeometryRefusal>> {
+  if (!existsSync(path)) return { ok: false, refusal: notThere(fileName) };
+  const piecewise = /\.stl$/i.test(fileName) ? readStlFile(path, fileName, { limits, pass }) : undefined;
+  if (piecewise) return piecewise;
   const file = await readWhole(path, fileName);
   if (!file.ok) return file;
   pass(file.value);

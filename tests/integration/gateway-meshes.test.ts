@@ -1,0 +1,81 @@
+// Pictures of parts and repairs of meshes, through a real gateway.
+
+import { inflateSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestGateway, type Person, type TestGateway } from './gateway-harness.js';
+import { cubeStl, publishCube, upload } from './gateway-shapes.js';
+
+let net: TestGateway;
+let designer: Person;
+beforeAll(async () => {
+  net = await startTestGateway();
+  designer = await net.person('designer');
+});
+afterAll(() => net?.stop());
+
+/** The cube without some of its triangles, or with them turned around. */
+function brokenCube(without: readonly number[], turned: readonly number[] = []): Uint8Array {
+  const cube = cubeStl(20);
+  const facets = Array.from({ length: 12 }, (_, i) => cube.slice(84 + 50 * i, 134 + 50 * i));
+  for (const i of turned) {
+    const [second, third] = [facets[i]!.slice(24, 36), facets[i]!.slice(36, 48)];
+    facets[i]!.set(third, 24);
+    facets[i]!.set(second, 36);
+  }
+  const kept = facets.filter((_, i) => !without.includes(i));
+  const bytes = new Uint8Array(84 + 50 * kept.length);
+  new DataView(bytes.buffer).setUint32(80, kept.length, true);
+  kept.forEach((facet, i) => bytes.set(facet, 84 + 50 * i));
+  return bytes;
+}
+
+const pictureOf = (sha256: string) => fetch(`${net.url}/api/files/${sha256}/thumbnail.png`);
+
+test('a published part has a picture, shown in place and kept for ever', async () => {
+  const { parts } = await publishCube(designer, { title: 'Pictured' });
+  const answer = await pictureOf(parts[0].fileSha256);
+  expect([answer.status, answer.headers.get('content-type'), answer.headers.get('x-content-type-options')]).toEqual([
+    200,
+    'image/png',
+    'nosniff',
+  ]);
+  expect(answer.headers.get('cache-control')).toContain('immutable');
+  const png = Buffer.from(await answer.arrayBuffer());
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([512, 384]);
+  const data = png.indexOf('IDAT');
+  const rows = inflateSync(png.subarray(data + 4, data + 4 + png.readUInt32BE(data - 4)));
+  expect(rows).toHaveLength(384 * (4 * 512 + 1));
+});
+
+test('there is no picture of what is not published', async () => {
+  const sha256 = await upload(designer, cubeStl(33));
+  expect((await pictureOf(sha256)).status).toBe(404);
+});
+
+test('a broken cube is repaired into a new file, with a yes; the old one stays as it is', async () => {
+  const sha256 = await upload(designer, brokenCube([3], [7]));
+  const path = `/api/files/${sha256}/repair`;
+  const told = await designer.must(200, 'POST', path, { body: { fileName: 'stl/cube.stl' } });
+  expect(told.repairs.map(({ code, count }: { code: string; count: number }) => [code, count])).toEqual([
+    ['misoriented', 1],
+    ['holes', 1],
+  ]);
+  expect([told.remaining, told.derived]).toEqual([[], undefined]);
+  const done = await designer.must(200, 'POST', path, { body: { fileName: 'stl/cube.stl', accept: true } });
+  expect(done.derived.fileName).toBe('cube.repaired.stl');
+  const files = [{ path: 'stl/cube.repaired.stl', sha256: done.derived.sha256, derivedFrom: sha256 }];
+  const release = await publishCube(designer, { title: 'Repaired', files });
+  expect(release.parts[0]).toMatchObject({ watertight: true, triangles: 12, volumeMm3: 8000 });
+});
+
+test('what is whole needs no repair, and what cannot be repaired says so', async () => {
+  const repair = async (content: Uint8Array) => {
+    const sha256 = await upload(designer, content);
+    const body = { fileName: 'cube.stl', accept: true };
+    return designer.must(200, 'POST', `/api/files/${sha256}/repair`, { body });
+  };
+  expect(await repair(cubeStl(21))).toEqual({ repairs: [], remaining: [] });
+  const open = await repair(brokenCube([0, 1]));
+  expect([open.repairs, open.derived]).toEqual([[], undefined]);
+  expect(open.remaining[0]).toBe('1 hole is too large or too uneven to be closed.');
+});
