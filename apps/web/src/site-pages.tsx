@@ -19,6 +19,8 @@ const LabsPage = page(() => import('./labs/labs-page.js'), 'LabsPage');
 const LabPage = page(() => import('./labs/lab-page.js'), 'LabPage');
 const NewLabPage = page(() => import('./labs/new-lab-page.js'), 'NewLabPage');
 const PublishPage = page(() => import('./publish/publish-page.js'), 'PublishPage');
+const DraftsPage = page(() => import('./drafts/drafts-page.js'), 'DraftsPage');
+const DraftPage = page(() => import('./drafts/draft-page.js'), 'DraftPage');
 const SignInPage = page(() => import('./account/sign-in-page.js'), 'SignInPage');
 const SignUpPage = page(() => import('./account/sign-up-page.js'), 'SignUpPage');
 const AccountPage = page(() => import('./account/account-page.js'), 'AccountPage');
@@ -38,6 +40,8 @@ export function SitePages() {
         <Route path="labs/new" element={<NewLabPage />} />
         <Route path="labs/:labId" element={<LabPage />} />
         <Route path="publish" element={<PublishPage />} />
+        <Route path="drafts" element={<DraftsPage />} />
+        <Route path="drafts/:draftId" element={<DraftPage />} />
         <Route path="sign-in" element={<SignInPage />} />
         <Route path="sign-up" element={<SignUpPage />} />
         <Route path="account" element={<AccountPage />} />

@@ -4,17 +4,20 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { askPositions } from './ask-mesh.js';
 import type { RunningViewer } from './run-viewer.js';
+import type { PlaceMm } from './scene.js';
 
 interface ViewerProps {
   readonly source: string;
   readonly fileName: string;
   readonly name: string;
+  /** A place to mark and turn to; a new object turns there again. */
+  readonly place?: PlaceMm | undefined;
 }
 
 type State = 'loading' | 'shown' | { readonly fault: string };
 
 /** A body that can be turned by mouse, touch, the keyboard and buttons; to be given a `key` of its source. */
-export function MeshViewer({ source, fileName, name }: ViewerProps) {
+export function MeshViewer({ source, fileName, name, place }: ViewerProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const viewer = useRef<RunningViewer>(undefined);
   const [state, setState] = useState<State>('loading');
@@ -35,6 +38,9 @@ export function MeshViewer({ source, fileName, name }: ViewerProps) {
       viewer.current = undefined;
     };
   }, [source, fileName]);
+  useEffect(() => {
+    if (state === 'shown' && place) viewer.current?.show(place);
+  }, [state, place]);
   const fault = typeof state === 'object' ? state.fault : undefined;
   return (
     <div className="viewer">

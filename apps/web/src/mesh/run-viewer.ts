@@ -1,12 +1,14 @@
 // Shows one body on a canvas and turns it by mouse, touch, wheel and keyboard; draws only when something changed.
 
 import { WebGLRenderer } from 'three';
-import { FIRST_VIEW, type View, furnishRoom, look } from './scene.js';
+import { FIRST_VIEW, type PlaceMm, type View, furnishRoom, look } from './scene.js';
 
 export interface RunningViewer {
   /** Changes the view; anything left out stays. */
   readonly move: (change: (view: View) => Partial<View>) => void;
   readonly fit: () => void;
+  /** Marks a place of the file's own axes and turns to it. */
+  readonly show: (place: PlaceMm) => void;
   readonly stop: () => void;
 }
 
@@ -46,7 +48,14 @@ export function runViewer(canvas: HTMLCanvasElement, positions: Float32Array, co
     room.dispose();
     renderer.dispose();
   };
-  return { move, fit: () => move(() => FIRST_VIEW), stop };
+  const show = (place: PlaceMm): void => {
+    const { x, y, z } = room.mark(place);
+    const away = Math.hypot(x, y, z);
+    // What is in the very middle is seen as well from anywhere.
+    if (away < room.radius * 1e-3) move(() => FIRST_VIEW);
+    else move(() => ({ turn: Math.atan2(y, x), tilt: Math.asin(z / away), zoom: 1.6 }));
+  };
+  return { move, fit: () => move(() => FIRST_VIEW), show, stop };
 }
 
 const held = ({ turn, tilt, zoom }: View): View => ({

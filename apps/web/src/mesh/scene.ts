@@ -7,17 +7,27 @@ import {
   BufferGeometry,
   DirectionalLight,
   Mesh,
+  MeshBasicMaterial,
   MeshStandardMaterial,
   PerspectiveCamera,
   Scene,
+  SphereGeometry,
   Vector3,
 } from 'three';
+
+export interface PlaceMm {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
 
 export interface Room {
   readonly scene: Scene;
   readonly camera: PerspectiveCamera;
   /** Radius of the body around the origin. */
   readonly radius: number;
+  /** Puts a mark at a place of the file's own axes, seen through the body; answers where it is in the room. */
+  readonly mark: (place: PlaceMm) => Vector3;
   readonly dispose: () => void;
 }
 
@@ -41,7 +51,24 @@ export function furnishRoom(positions: Float32Array, color: string): Room {
   camera.add(key);
   scene.add(camera);
   const radius = Math.max(geometry.boundingSphere?.radius ?? 1, 1e-3);
-  return { scene, camera, radius, dispose: () => [geometry, material].forEach((part) => part.dispose()) };
+  const marker = markerFor(radius);
+  scene.add(marker);
+  const mark = ({ x, y, z }: PlaceMm): Vector3 => {
+    marker.position.set(x, y, z).sub(center);
+    marker.visible = true;
+    return marker.position;
+  };
+  const parts = [geometry, material, marker.geometry, marker.material];
+  return { scene, camera, radius, mark, dispose: () => parts.forEach((part) => part.dispose()) };
+}
+
+/** A ball that the body does not hide. */
+function markerFor(radius: number): Mesh<SphereGeometry, MeshBasicMaterial> {
+  const material = new MeshBasicMaterial({ color: '#2b6fd6', depthTest: false, transparent: true, opacity: 0.85 });
+  const marker = new Mesh(new SphereGeometry(radius * 0.035, 24, 16), material);
+  marker.renderOrder = 1;
+  marker.visible = false;
+  return marker;
 }
 
 export interface View {

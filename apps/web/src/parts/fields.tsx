@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { Checkbox } from 'react-aria-components/Checkbox';
 import { FieldError } from 'react-aria-components/FieldError';
 import { Group } from 'react-aria-components/Group';
 import { Input } from 'react-aria-components/Input';
@@ -29,6 +30,7 @@ interface TextProps extends FieldProps {
   readonly maxLength?: number;
   readonly lines?: number;
   readonly list?: string;
+  readonly autoFocus?: boolean;
 }
 
 /** One line of text, or several. */
@@ -55,6 +57,37 @@ interface NumberProps extends FieldProps {
   readonly maxValue?: number;
   readonly step?: number;
   readonly formatOptions?: Intl.NumberFormatOptions;
+}
+
+interface OptionalNumberProps extends Omit<NumberProps, 'value' | 'onChange' | 'defaultValue' | 'name'> {
+  readonly value: number | undefined;
+  readonly onChange: (value: number | undefined) => void;
+}
+
+/** A number that may be left open. */
+export function OptionalNumber({ value, onChange, ...field }: OptionalNumberProps) {
+  return (
+    <NumberInput
+      {...field}
+      value={value ?? Number.NaN}
+      onChange={(typed) => onChange(Number.isNaN(typed) ? undefined : typed)}
+    />
+  );
+}
+
+interface TickProps {
+  readonly label: string;
+  readonly isSelected: boolean;
+  readonly onChange: (isSelected: boolean) => void;
+}
+
+/** Yes or no. */
+export function Tick({ label, isSelected, onChange }: TickProps) {
+  return (
+    <Checkbox className="choice" isSelected={isSelected} onChange={onChange}>
+      {label}
+    </Checkbox>
+  );
 }
 
 /** A number with two buttons; arrow keys step it. */

@@ -3,6 +3,7 @@
 import type { PartMeasures } from '#core/geometry/measure';
 import type { PartProblem } from '#core/geometry/part-problem';
 import { isMeshFile } from '#core/geometry/read-mesh';
+import type { Sha256 } from '#core/kernel/ids';
 import { askMeasures, UnreadableMesh } from '../mesh/ask-mesh.js';
 
 export type FirstLook =
@@ -15,12 +16,10 @@ export interface ChosenFile {
   readonly path: string;
   readonly file: File;
   readonly look: FirstLook;
-  readonly quantity: number;
-  /** Empty: any. */
-  readonly material: string;
-  /** 0 to 1 while it is sent. */
-  readonly sent: number | undefined;
-  readonly sha256: string | undefined;
+  /** Bytes that have gone, once it is being sent. */
+  readonly sentBytes: number | undefined;
+  /** Once it is all there. */
+  readonly sha256: Sha256 | undefined;
   readonly fault: string | undefined;
 }
 
@@ -29,9 +28,7 @@ export const chosen = (file: File, path: string): ChosenFile => ({
   path,
   file,
   look: { kind: isMeshFile(path) ? 'looking' : 'no-part' },
-  quantity: 1,
-  material: '',
-  sent: undefined,
+  sentBytes: undefined,
   sha256: undefined,
   fault: undefined,
 });

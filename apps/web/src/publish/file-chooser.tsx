@@ -14,7 +14,8 @@ export function FileChooser({ onChoose }: { readonly onChoose: (files: readonly 
   return (
     <DropZone className="drop-zone" onDrop={(event) => void filesIn(event.items).then(onChoose)}>
       <Text slot="label">
-        Drop a folder or files here: STL, 3MF or OBJ, with sources and an OKH manifest if there is one.
+        Drop a folder, files or one zip archive here: STL, 3MF, OBJ, DXF or SVG, with sources, pictures and an OKH
+        manifest if there is one.
       </Text>
       <div className="button-row">
         <FileTrigger allowsMultiple onSelect={take}>

@@ -1,6 +1,5 @@
 // What was published, as the network understood it.
 
-import { Button } from 'react-aria-components/Button';
 import { Link } from 'react-router';
 import type { ReleaseView } from '#contracts/http/releases';
 import { LicenceTerms } from '../design/design-facts.js';
@@ -8,12 +7,11 @@ import { countOf } from '../parts/format.js';
 
 interface PublishedProps {
   readonly release: ReleaseView;
-  readonly onAgain: () => void;
 }
 
 /** The result, with the way to the design. */
-export function PublishedRelease({ release, onAgain }: PublishedProps) {
-  const { title, version, slug, parts, understood, hash } = release;
+export function PublishedRelease({ release }: PublishedProps) {
+  const { id, title, version, slug, parts, understood, hash } = release;
   return (
     <>
       <output className="notice notice-good">
@@ -24,12 +22,12 @@ export function PublishedRelease({ release, onAgain }: PublishedProps) {
           {countOf(parts.length, 'part')}; its address by content is <code className="secret">{hash}</code>
         </p>
         <p className="button-row">
-          <Link className="button button-primary" to={`/designs/${slug}`}>
+          <Link className="button button-primary" to={`/designs/${slug}?release=${id}`}>
             See the design
           </Link>
-          <Button className="button" onPress={onAgain}>
+          <Link className="button" to="/publish">
             Publish another
-          </Button>
+          </Link>
         </p>
       </output>
       {understood.length > 0 ? (

@@ -19,11 +19,13 @@ import { showCountry } from '../parts/format.js';
 export type ChosenPlace = { at: LatLon; label?: string | undefined } | { town: string };
 
 interface PlaceProps {
+  readonly label?: string;
+  readonly isRequired?: boolean;
   readonly onChoose: (place: ChosenPlace | undefined) => void;
 }
 
 /** A combo box over the gazetteer; free text is looked up by the network. */
-export function PlaceField({ onChoose }: PlaceProps) {
+export function PlaceField({ label = 'Town', isRequired = true, onChoose }: PlaceProps) {
   const [text, setText] = useState('');
   const { places, said } = usePlaces(text);
   const change = (typed: string): void => {
@@ -46,9 +48,9 @@ export function PlaceField({ onChoose }: PlaceProps) {
         allowsCustomValue
         allowsEmptyCollection
         menuTrigger="input"
-        isRequired
+        isRequired={isRequired}
       >
-        <Label>Town</Label>
+        <Label>{label}</Label>
         <Input placeholder="Lyon" />
         <Text slot="description" className="hint">
           Begin to type; a country code helps (Lyon, FR).
