@@ -19,8 +19,11 @@ const COMPATIBLE = new Set([
   'MIT',
   'Unlicense',
 ]);
-/** Not programs but data, each looked at: the list of SPDX exceptions is CC-BY-3.0, credited by its package. */
-const DATA_PACKAGES: Readonly<Record<string, string>> = { 'spdx-exceptions': 'CC-BY-3.0' };
+/** Not programs but data, each looked at: the list of SPDX exceptions, credited by its package; a font for printed cards. */
+const DATA_PACKAGES: Readonly<Record<string, string>> = {
+  'spdx-exceptions': 'CC-BY-3.0',
+  '@fontsource/dejavu-sans': 'OFL-1.1',
+};
 /** Says no licence in its package.json, and carries the text of one. */
 const BY_ITS_TEXT: Readonly<Record<string, string>> = { 'png-js': 'MIT' };
 

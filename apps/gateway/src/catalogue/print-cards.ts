@@ -1,9 +1,13 @@
 // Attribution cards as a PDF: of the size of a bank card, to be cut out or printed on labels, each with its QR code.
 
+import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
 import type { AttributionCard } from '#core/licensing/attribution-card';
 
+const require = createRequire(import.meta.url);
+const fontFile = (weight: 400 | 700): string =>
+  require.resolve(`@fontsource/dejavu-sans/files/dejavu-sans-latin-${weight}-normal.woff`);
 const MM = 72 / 25.4;
 const CARD = { width: 85 * MM, height: 55 * MM };
 const PAGE = { width: 210 * MM, height: 297 * MM };
@@ -26,6 +30,7 @@ export async function printCards(card: AttributionCard, copies: number, createdA
   const chunks: Buffer[] = [];
   const done = new Promise<void>((end, fail) => pdf.on('end', end).on('error', fail));
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
+  pdf.registerFont('plain', fontFile(400)).registerFont('strong', fontFile(700));
   for (let copy = 0; copy < copies; copy++) {
     const place = copy % (COLUMNS * ROWS);
     if (place === 0) pdf.addPage();
@@ -48,11 +53,11 @@ function drawCard(
   const body = rest.join('\n');
   const width = CARD.width - 2 * PAD;
   const beside = width - QR_SIDE - PAD;
-  pdf.font('Helvetica-Bold').fontSize(9).fillColor('black');
+  pdf.font('strong').fontSize(9).fillColor('black');
   pdf.text(title, x + PAD, y + PAD, { width: beside, height: 2 * 11, ellipsis: true });
   const top = y + PAD + Math.min(2, Math.ceil(pdf.widthOfString(title) / beside)) * 11 + 2;
   const room = y + CARD.height - PAD - top;
-  pdf.font('Helvetica');
+  pdf.font('plain');
   // The largest type in which all of it has room; the smallest may cut the end off.
   const size =
     SIZES.find((each) => pdf.fontSize(each).heightOfString(body, { width: beside }) <= room) ?? SIZES.at(-1)!;
@@ -71,5 +76,9 @@ function drawCode(pdf: PDFKit.PDFDocument, text: string, { x, y }: { x: number; 
   pdf.fill('black');
 }
 
-/** The built-in fonts know Latin-1; other letters are told by a question mark rather than left out unseen. */
-const printable = (line: string): string => line.replace(/[^\u0020-\u007e\u00a0-\u00ff–—‘’“”…]/gu, '?');
+/** The font knows Europe's scripts; letters of others are told by a question mark rather than left out unseen. */
+const printable = (line: string): string =>
+  line.replace(
+    /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Common}\p{Script=Inherited}]/gu,
+    '?',
+  );
