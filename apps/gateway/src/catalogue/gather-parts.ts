@@ -5,7 +5,6 @@ import type { PartView, ReleaseView } from '#contracts/http/releases';
 import type { BillOfMaterials, BomChoice, BomPart } from '#core/design/bill-of-materials';
 import { explode } from '#core/design/explode-bom';
 import type { Part, ReleaseSnapshot } from '#core/design/part';
-import type { Sha256 } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { ReleasesRepository, type WholeRelease } from './releases.repository.js';
 
@@ -18,7 +17,11 @@ export class GatherParts {
 
   /** The release as an order remembers it. Refuses `bom/…`, and a choice that leaves nothing to be made. */
   async handle(found: WholeRelease, choice: BomChoice = {}): Promise<Result<ReleaseSnapshot>> {
-    const nested = await this.allNested(found.view);
+    const contained = await this.releases.containedIn(found.view.nested);
+    if (!contained.ok) return contained;
+    const nested = contained.value;
+    const withdrawn = [...nested.values()].find(({ view }) => view.status === 'withdrawn');
+    if (withdrawn) return containsWithdrawn(found.view.title, withdrawn.view);
     const exploded = explode(bomOf(found.view), (hash) => billOf(nested.get(hash)), choice);
     if (!exploded.ok) return exploded;
     const { id: releaseId, hash, title, version, license } = found.view;
@@ -39,23 +42,19 @@ export class GatherParts {
     const together = all.length === 1 ? all[0]! : all.map((one) => `(${one})`).join(' AND ');
     return ok({ releaseId, hash, title, version, license: together, parts });
   }
-
-  /** Every release that is contained, at any depth, once. */
-  private async allNested(view: ReleaseView): Promise<Map<Sha256, WholeRelease>> {
-    const found = new Map<Sha256, WholeRelease>();
-    const open = [...view.nested];
-    for (let next = open.pop(); next; next = open.pop()) {
-      if (found.has(next.hash)) continue;
-      const release = await this.releases.find(next.releaseId);
-      if (!release) continue;
-      found.set(next.hash, release);
-      open.push(...release.view.nested);
-    }
-    return found;
-  }
 }
 
-const billOf = (found: WholeRelease | undefined): BillOfMaterials | undefined => found && bomOf(found.view);
+/** What was withdrawn is not sold, nor inside of something else; orders that were placed hold what they need. */
+export const containsWithdrawn = (
+  title: string,
+  { title: inner, version }: Pick<ReleaseView, 'title' | 'version'>,
+): Result<never> =>
+  refuse('release/withdrawn', `“${title}” contains “${inner}” ${version}, which was withdrawn.`, {
+    remedy: 'Use another release of it, or ask the designer to.',
+  });
+
+/** The bill of a whole release. */
+export const billOf = (found: WholeRelease | undefined): BillOfMaterials | undefined => found && bomOf(found.view);
 
 function bomOf({ parts, nested }: ReleaseView): BillOfMaterials {
   const groups = new Map<string, Map<string, BomPart[]>>();

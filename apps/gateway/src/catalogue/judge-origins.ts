@@ -2,17 +2,23 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { PublishBody, ReleaseView } from '#contracts/http/releases';
-import { BOM_DEPTH } from '#core/design/explode-bom';
+import { EMPTY_BOM } from '#core/design/bill-of-materials';
+import { explode } from '#core/design/explode-bom';
+import type { DesignId } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { judgeCombination, type LicensedWork } from '#core/licensing/judge-combination';
 import { judgeFork } from '#core/licensing/judge-fork';
+import { billOf, containsWithdrawn } from './gather-parts.js';
 import { noSuchRelease } from './show-releases.js';
 import { ReleasesRepository } from './releases.repository.js';
 import type { Understanding } from './understand-release.js';
 
+type Lineage = ReleaseView['lineage'];
+
 export interface Origins {
   /** The release it is a fork of, then that one's own, and so on. */
-  readonly lineage: ReleaseView['lineage'];
+  readonly lineage: Lineage;
+  /** Parts of what is contained, at any depth. */
   readonly nestedParts: ReleaseView['parts'];
 }
 
@@ -20,12 +26,50 @@ export interface Origins {
 export class JudgeOrigins {
   constructor(@Inject(ReleasesRepository) private readonly releases: ReleasesRepository) {}
 
-  /** Refuses what the licence of the origin, or of what is contained, does not let happen. */
-  async handle(body: PublishBody, understanding: Understanding): Promise<Result<Origins>> {
-    const lineage = await this.lineageOf(body, understanding);
+  /** Refuses what the licence of the origin, or of what is contained, does not let happen; `designId`: of a next version. */
+  async handle(
+    body: PublishBody,
+    understanding: Understanding,
+    designId: DesignId | undefined,
+  ): Promise<Result<Origins>> {
+    const lineage = await this.lineageOf(body, understanding, designId);
     if (!lineage.ok) return lineage;
-    const nested: ReleaseView[] = [];
-    for (const { hash } of body.nested ?? []) {
+    const contained = await this.containedIn(body, understanding.title);
+    if (!contained.ok) return contained;
+    const together = combine(understanding, contained.value);
+    if (!together.ok) return together;
+    return ok({ lineage: lineage.value, nestedParts: contained.value.flatMap(({ parts }) => parts) });
+  }
+
+  /** A fork is one in all its versions, whatever is said of the next one. */
+  private async lineageOf(
+    { forkOf }: PublishBody,
+    { terms, title }: Understanding,
+    designId: DesignId | undefined,
+  ): Promise<Result<Lineage>> {
+    const before = designId === undefined ? [] : await this.releases.lineageOf(designId);
+    const named: Lineage = [];
+    for (const id of new Set([forkOf ?? [], before[0]?.releaseId ?? []].flat())) {
+      const origin = await this.releases.find(id);
+      if (!origin) return noSuchRelease(id);
+      const { view } = origin;
+      if (view.designId === designId) continue;
+      const allowed = judgeFork(
+        { name: view.title, license: view.license },
+        { name: title, license: terms.expression },
+      );
+      if (!allowed.ok) return allowed;
+      if (id !== forkOf) continue;
+      const { id: releaseId, slug, version, license, designer } = view;
+      named.push({ releaseId, slug, title: view.title, version, license, designer: designer.name }, ...view.lineage);
+    }
+    return ok([...named, ...before.filter(({ slug }) => !named.some((ancestor) => ancestor.slug === slug))]);
+  }
+
+  /** What is contained at any depth, as far as it could be made too. */
+  private async containedIn({ nested = [] }: PublishBody, title: string): Promise<Result<ReleaseView[]>> {
+    const direct: (ReleaseView & { readonly quantity: number })[] = [];
+    for (const { hash, quantity } of nested) {
       const id = await this.releases.findByHash(hash);
       const found = id && (await this.releases.find(id));
       if (!found) {
@@ -33,56 +77,34 @@ export class JudgeOrigins {
           remedy: 'Take the hash from the page of the release that is meant, and publish that one first.',
         });
       }
-      nested.push(found.view);
+      direct.push({ ...found.view, quantity });
     }
-    const together = combine(understanding, nested);
-    if (!together.ok) return together;
-    const all = await this.allParts(nested, BOM_DEPTH);
-    return all.ok ? ok({ lineage: lineage.value, nestedParts: all.value }) : all;
-  }
-
-  private async lineageOf(
-    { forkOf }: PublishBody,
-    { terms, title }: Understanding,
-  ): Promise<Result<Origins['lineage']>> {
-    if (forkOf === undefined) return ok([]);
-    const origin = await this.releases.find(forkOf);
-    if (!origin) return noSuchRelease(forkOf);
-    const { view } = origin;
-    const allowed = judgeFork({ name: view.title, license: view.license }, { name: title, license: terms.expression });
-    if (!allowed.ok) return allowed;
-    const { id: releaseId, slug, version, license, designer } = view;
-    return ok([{ releaseId, slug, title: view.title, version, license, designer: designer.name }, ...view.lineage]);
-  }
-
-  /** Parts of what is contained, at any depth. */
-  private async allParts(nested: readonly ReleaseView[], depth: number): Promise<Result<ReleaseView['parts']>> {
-    const parts = nested.flatMap((release) => release.parts);
-    const deeper = nested.flatMap((release) => release.nested);
-    if (deeper.length === 0) return ok(parts);
-    if (depth === 0) {
-      return refuse('bom/too-deep', `Releases are contained in each other more than ${BOM_DEPTH} deep.`, {
-        remedy: 'Contain the innermost releases directly.',
-      });
-    }
-    const views = await Promise.all(deeper.map(({ releaseId }) => this.releases.find(releaseId)));
-    const below = await this.allParts(
-      views.flatMap((found) => (found ? [found.view] : [])),
-      depth - 1,
-    );
-    return below.ok ? ok([...parts, ...below.value]) : below;
+    const all = await this.releases.containedIn(direct.map(({ id: releaseId, hash }) => ({ releaseId, hash })));
+    if (!all.ok) return all;
+    const views = [...all.value.values()].map(({ view }) => view);
+    const withdrawn = views.find(({ status }) => status === 'withdrawn');
+    if (withdrawn) return containsWithdrawn(title, withdrawn);
+    const releases = direct.map(({ hash, title: name, quantity }) => {
+      return { releaseHash: hash, name, quantity, optional: false };
+    });
+    const exploded = explode({ ...EMPTY_BOM, releases }, (hash) => billOf(all.value.get(hash)));
+    return exploded.ok ? ok(views) : exploded;
   }
 }
 
 /** Parts from elsewhere are drawn to fit; what is contained by its hash is unchanged and stands beside them. */
-function combine({ title, terms, parts }: Understanding, nested: readonly ReleaseView[]): Result<unknown> {
+function combine({ title, terms, parts }: Understanding, contained: readonly ReleaseView[]): Result<unknown> {
   const whole: LicensedWork = { name: title, license: terms.expression };
-  const foreign = parts.flatMap(({ name, license }) => (license === undefined ? [] : [{ name, license }]));
+  const foreign = foreignParts(parts);
   const fitted = judgeCombination(whole, foreign);
   if (!fitted.ok) return fitted;
-  return judgeCombination(
-    whole,
-    nested.map((release) => ({ name: release.title, license: release.license })),
-    'collection',
-  );
+  const beside = contained.flatMap((release) => [
+    { name: release.title, license: release.license },
+    ...foreignParts(release.parts),
+  ]);
+  return judgeCombination(whole, [...foreign, ...beside], 'collection');
 }
+
+/** Parts that are under a licence of their own. */
+export const foreignParts = (parts: readonly { readonly name: string; readonly license?: string | undefined }[]) =>
+  parts.flatMap(({ name, license }): LicensedWork[] => (license === undefined ? [] : [{ name, license }]));

@@ -7,6 +7,7 @@ import type { AccountId, DesignId, NewId, Sha256 } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { CLOCK, NEW_ID, type Clock } from '#platform/clock/clock';
 import { UNIT_OF_WORK, type UnitOfWork, type Tx } from '#platform/database/unit-of-work';
+import { contentsOf, refuseAbsent } from './announced-files.js';
 import { DesignsRepository } from './designs.repository.js';
 import { checkPaths, plainWords } from './file-names.js';
 import { FilesRepository } from './files.repository.js';
@@ -57,7 +58,10 @@ export class PublishRelease {
     if (!sources.ok) return sources;
     const understanding = understandRelease(body, sources.value);
     if (!understanding.ok) return understanding;
-    const origins = await this.judgeOrigins.handle(body, understanding.value);
+    const designId = publisher.designId ?? (await this.designs.find(understanding.value.slug))?.id;
+    const early = designId && (await this.refuseEarly(publisher, designId, understanding.value));
+    if (early) return early;
+    const origins = await this.judgeOrigins.handle(body, understanding.value, designId);
     if (!origins.ok) return origins;
     const parts = await this.measureParts.handle(understanding.value.parts);
     if (!parts.ok) return parts;
@@ -71,32 +75,36 @@ export class PublishRelease {
     });
   }
 
+  /** What is certain before anything is measured; it is looked at again when all is written. */
+  private async refuseEarly(
+    { accountId }: Publisher,
+    designId: DesignId,
+    { version, slug }: Understanding,
+  ): Promise<Result<never> | undefined> {
+    if (!(await this.designs.isMaintainer(designId, accountId))) return notYours(slug);
+    return (await this.releases.hasVersion(designId, version)) ? versionTaken(version, slug) : undefined;
+  }
+
   /** Sizes by content; refused for a name that cannot be used and for a file that was not uploaded. */
   private async sizesOf(files: PublishBody['files']): Promise<Result<ReadonlyMap<Sha256, number>>> {
     const paths = checkPaths(files.map(({ path }) => path));
     if (!paths.ok) return paths;
     const now = new Date(this.clock.now());
-    const sizes = await this.files.touchUploads([...new Set(files.map(({ sha256 }) => sha256))], now);
-    const absent = files.find(({ sha256 }) => !sizes.has(sha256));
-    return absent ? notUploaded(absent.path, absent.sha256) : ok(sizes);
+    const sizes = await this.files.touchUploads(contentsOf(files), now);
+    return refuseAbsent(files, sizes) ?? ok(sizes);
   }
 
   private write(ready: Ready): Promise<Result<ReleaseView>> {
     return this.unitOfWork.run(async (tx) => {
       // Measuring takes time, in which the sweep may have come by: the rows are locked now and stay.
-      const contents = ready.files.map(({ sha256 }) => sha256);
-      const known = await this.files.touchUploads(contents, new Date(tx.nowMs), tx.manager);
-      const gone = ready.files.find(({ sha256 }) => !known.has(sha256));
-      if (gone) return notUploaded(gone.path, gone.sha256);
+      const known = await this.files.touchUploads(contentsOf(ready.files), new Date(tx.nowMs), tx.manager);
+      const gone = refuseAbsent(ready.files, known);
+      if (gone) return gone;
       const design = await this.designOf(ready, tx);
       if (!design.ok) return design;
       const row = this.rowOf(design.value.id, ready, tx);
       if (!(await this.releases.add(tx.manager, row, ready.parts, ready.files))) {
-        return refuse(
-          'release/version-taken',
-          `Version ${row.version} of “${design.value.slug}” is published already; releases do not change.`,
-          { remedy: 'Publish it under the next version.' },
-        );
+        return versionTaken(row.version, design.value.slug);
       }
       await ready.publisher.also?.(tx, row);
       return ok((await this.releases.find(row.id, tx.manager))!.view);
@@ -116,9 +124,7 @@ export class PublishRelease {
           made: 0,
         });
     if (await this.designs.isMaintainer(design.id, accountId, tx.manager)) return ok(design);
-    return refuse('design/not-yours', `The design “${design.slug}” is looked after by somebody else.`, {
-      remedy: 'Choose another slug, or suggest what you have as a change to its maintainers.',
-    });
+    return notYours(design.slug);
   }
 
   private rowOf(designId: DesignId, { understanding, origins, parts, files, publisher }: Ready, tx: Tx): ReleaseRow {
@@ -146,13 +152,21 @@ export class PublishRelease {
       changes: changes ?? null,
       processes: [...new Set([...views, ...origins.nestedParts].map(({ process }) => process))].toSorted(),
       materials: [...new Set(views.flatMap(({ materials }) => materials))].toSorted(),
-      largestMm: Math.max(0, ...[...views, ...origins.nestedParts].flatMap(({ boxMm: { x, y, z } }) => [x, y, z])),
+      // Not spread into arguments: there may be more parts than a call takes.
+      largestMm: [...views, ...origins.nestedParts].reduce(
+        (most, { boxMm: { x, y, z } }) => Math.max(most, x, y, z),
+        0,
+      ),
     };
   }
 }
 
-const notUploaded = (path: string, sha256: Sha256): Result<never> =>
-  refuse('file/not-found', `${path} was announced with the content ${sha256}, which was not uploaded.`, {
-    remedy: 'Upload it to /api/files first.',
-    details: { path, sha256 },
+const notYours = (slug: string): Result<never> =>
+  refuse('design/not-yours', `The design “${slug}” is looked after by somebody else.`, {
+    remedy: 'Choose another slug, or suggest what you have as a change to its maintainers.',
+  });
+
+const versionTaken = (version: string, slug: string): Result<never> =>
+  refuse('release/version-taken', `Version ${version} of “${slug}” is published already; releases do not change.`, {
+    remedy: 'Publish it under the next version.',
   });

@@ -27,6 +27,8 @@ export function hashRelease({ title, version, license, parts, files, bill, forkO
         fileSha256,
         infillPercent: part.infillPercent ?? null,
         layerMm: part.layerMm ?? null,
+        // Only where there is one: the hashes of all others stay what they are.
+        ...(part.license === undefined ? {} : { license: part.license }),
         materials,
         name,
         note: part.note ?? null,

@@ -7,11 +7,12 @@ import type { readAttribution } from '#contracts/http/release-papers';
 import type { ReleaseView } from '#contracts/http/releases';
 import type { ReleaseId } from '#core/kernel/ids';
 import { mustBeOk, ok, type Result } from '#core/kernel/result';
-import { attributionCard, type AttributionCard } from '#core/licensing/attribution-card';
+import { attributionCard, type AttributionCard, type UpstreamCredit } from '#core/licensing/attribution-card';
 import { judgeLicense } from '#core/licensing/judge-license';
 import { writeOkhLosh } from '#core/manifest/write-okh-losh';
 import { writeOkhV1 } from '#core/manifest/write-okh-v1';
 import { SETTINGS, type Settings } from '../settings.js';
+import { foreignParts } from './judge-origins.js';
 import { printCards } from './print-cards.js';
 import { manifestOf } from './release-manifest.js';
 import { ReleasesRepository } from './releases.repository.js';
@@ -42,7 +43,9 @@ export class ReleasePapers {
   async attribution(id: ReleaseId): Promise<Result<AnswerOf<typeof readAttribution>>> {
     const found = await this.releases.find(id);
     if (!found) return noSuchRelease(id);
-    const { lines, sourceUrl, duties, note } = this.cardOf(found.view);
+    const card = await this.cardOf(found.view);
+    if (!card.ok) return card;
+    const { lines, sourceUrl, duties, note } = card.value;
     return ok({
       lines: [...lines],
       sourceUrl,
@@ -54,34 +57,68 @@ export class ReleasePapers {
   async cards(id: ReleaseId, copies: number, reply: FastifyReply): Promise<Result<StreamableFile>> {
     const found = await this.releases.find(id);
     if (!found) return noSuchRelease(id);
-    const card = this.cardOf(found.view);
+    const card = await this.cardOf(found.view);
+    if (!card.ok) return card;
     void reply.headers({
       'content-type': 'application/pdf',
       'content-disposition': `attachment; filename="attribution-${found.view.slug}-${found.view.version}.pdf"`,
     });
-    return ok(new StreamableFile(await printCards(card, copies, found.row.publishedAt)));
+    return ok(new StreamableFile(await printCards(card.value, copies, found.row.publishedAt)));
   }
 
-  private cardOf(view: ReleaseView): AttributionCard {
+  /** With all that is in the object: parts from elsewhere and releases that are contained are attributed too. */
+  private async cardOf(view: ReleaseView): Promise<Result<AttributionCard>> {
     const { title, designer, credits, version, license, changes, lineage } = view;
-    return attributionCard({
-      title,
-      designers: [...new Set([designer.name, ...credits])],
-      release: version,
-      sourceUrl: this.addressOf(view),
-      // It was judged when it was published; a licence is never taken off the list.
-      terms: mustBeOk(judgeLicense(license)),
-      changes,
-      upstream: lineage.map((origin) => ({
-        title: origin.title,
-        designers: [origin.designer],
-        license: origin.license,
-        url: new URL(`/designs/${origin.slug}`, this.settings.PUBLIC_URL).href,
-      })),
-    });
+    const contained = await this.releases.containedIn(view.nested);
+    if (!contained.ok) return contained;
+    const views = [...contained.value.values()].map((found) => found.view);
+    const licenses = [...new Set([license, ...[view, ...views].flatMap(licensesOf)])];
+    const together = licenses.length === 1 ? license : licenses.map((one) => `(${one})`).join(' AND ');
+    return ok(
+      attributionCard({
+        title,
+        designers: [...new Set([designer.name, ...credits])],
+        release: version,
+        sourceUrl: this.addressOf(view),
+        // They were judged when they were published; a licence is never taken off the list.
+        terms: mustBeOk(judgeLicense(together)),
+        changes,
+        upstream: [
+          ...lineage.map(this.creditOf),
+          ...foreignCredits(view),
+          ...views.flatMap((each) => this.creditsOf(each)),
+        ],
+      }),
+    );
   }
+
+  /** A contained release, what it comes from, and what in it came from elsewhere. */
+  private creditsOf(view: ReleaseView): UpstreamCredit[] {
+    const { title, designer, credits, license, lineage } = view;
+    const designers = [...new Set([designer.name, ...credits])];
+    const own = { title, designers, license, url: this.addressOf(view) };
+    return [own, ...lineage.map(this.creditOf), ...foreignCredits(view)];
+  }
+
+  private readonly creditOf = ({ title, designer, license, slug }: ReleaseView['lineage'][number]): UpstreamCredit => ({
+    title,
+    designers: [designer],
+    license,
+    url: new URL(`/designs/${slug}`, this.settings.PUBLIC_URL).href,
+  });
 
   private addressOf({ slug, id }: ReleaseView): string {
     return new URL(`/designs/${slug}?release=${id}`, this.settings.PUBLIC_URL).href;
   }
 }
+
+const licensesOf = ({ license, parts }: ReleaseView): string[] => [
+  license,
+  ...foreignParts(parts).map((part) => part.license),
+];
+
+/** Who designed a part from elsewhere is told by its note, if at all. */
+const foreignCredits = ({ parts }: ReleaseView): UpstreamCredit[] =>
+  parts.flatMap(({ name, license, note }) =>
+    license === undefined ? [] : [{ title: name, designers: note === undefined ? [] : [note], license }],
+  );

@@ -3,10 +3,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { PartView, ReleaseView } from '#contracts/http/releases';
-import type { AccountId, PartId, ReleaseId, Sha256 } from '#core/kernel/ids';
+import type { AccountId, DesignId, PartId, ReleaseId, Sha256 } from '#core/kernel/ids';
+import { ok, refuse, type Result } from '#core/kernel/result';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { AccountRow } from '../accounts/account.entity.js';
 import { DesignRow, PartRow, ReleaseFileRow, ReleaseRow, type Bill, type PartFacts } from './release.entity.js';
+
+/** Different releases in one, at any depth: each is read whole. */
+const MOST_CONTAINED = 300;
 
 export interface WholeRelease {
   readonly row: ReleaseRow;
@@ -80,10 +84,44 @@ export class ReleasesRepository {
     return this.source.manager.find(ReleaseRow, { where: { designId }, order: { publishedAt: 'DESC', id: 'DESC' } });
   }
 
-  /** The newest release that is content of this address; what is nested stays what it was when a release is withdrawn. */
+  /** The first release of this content: whoever publishes the same once more does not come to stand in its place. */
   async findByHash(hash: Sha256, manager: EntityManager = this.source.manager): Promise<ReleaseId | undefined> {
-    const found = await manager.findOne(ReleaseRow, { where: { hash }, order: { publishedAt: 'DESC', id: 'DESC' } });
+    const found = await manager.findOne(ReleaseRow, { where: { hash }, order: { publishedAt: 'ASC', id: 'ASC' } });
     return found?.id;
+  }
+
+  /** Every release that these contain, at any depth, and these themselves, once each. Refuses `bom/too-large`. */
+  async containedIn(
+    nested: readonly Pick<ReleaseView['nested'][number], 'hash' | 'releaseId'>[],
+  ): Promise<Result<Map<Sha256, WholeRelease>>> {
+    const found = new Map<Sha256, WholeRelease>();
+    const open = [...nested];
+    for (let next = open.pop(); next; next = open.pop()) {
+      if (found.has(next.hash)) continue;
+      if (found.size === MOST_CONTAINED) {
+        return refuse('bom/too-large', `The release contains more than ${MOST_CONTAINED} different others.`, {
+          remedy: 'Publish it in smaller releases.',
+        });
+      }
+      const release = await this.find(next.releaseId);
+      if (!release) continue;
+      found.set(next.hash, release);
+      open.push(...release.view.nested);
+    }
+    return ok(found);
+  }
+
+  hasVersion(designId: DesignId, version: string): Promise<boolean> {
+    return this.source.manager.existsBy(ReleaseRow, { designId, version });
+  }
+
+  /** Where the releases of a design come from; empty when it is nobody's fork. */
+  async lineageOf(designId: DesignId): Promise<ReleaseView['lineage']> {
+    const [row] = (await this.source.query(
+      `select lineage from release where design_id = $1 and lineage <> '[]' order by published_at desc, id desc limit 1`,
+      [designId],
+    )) as Pick<ReleaseRow, 'lineage'>[];
+    return row?.lineage ?? [];
   }
 
   private async nestedViews(nested: Bill['nested'], manager: EntityManager): Promise<ReleaseView['nested']> {
@@ -91,7 +129,7 @@ export class ReleasesRepository {
     const rows = (await manager.query(
       `select distinct on (r.hash) r.hash, r.id as "releaseId", d.slug, r.title, r.version,
         (select count(*)::int from part p where p.release_id = r.id) as parts
-       from release r join design d on d.id = r.design_id where r.hash = any($1) order by r.hash, r.published_at desc`,
+       from release r join design d on d.id = r.design_id where r.hash = any($1) order by r.hash, r.published_at, r.id`,
       [nested.map(({ hash }) => hash)],
     )) as Omit<ReleaseView['nested'][number], 'quantity'>[];
     return nested.flatMap(({ hash, quantity }) => {
@@ -116,12 +154,11 @@ export class ReleasesRepository {
       .returning('id');
     if (((await insert.execute()).raw as unknown[]).length === 0) return false;
     const releaseId = release.id;
-    await manager.insert(
-      PartRow,
-      parts.map(({ view: body, facts }, position) => {
-        return { id: body.id, releaseId, position, fileSha256: body.fileSha256, body, facts };
-      }) as never,
-    );
+    const rowsOfParts = parts.map(({ view: body, facts }, position) => {
+      return { id: body.id, releaseId, position, fileSha256: body.fileSha256, body, facts };
+    });
+    for (let i = 0; i < rowsOfParts.length; i += 1000)
+      await manager.insert(PartRow, rowsOfParts.slice(i, i + 1000) as never);
     for (let i = 0; i < files.length; i += 1000) {
       const rows = files.slice(i, i + 1000).map(({ path, sha256, bytes, derivedFrom = null }) => {
         return { releaseId, path, sha256, bytes: String(bytes), derivedFrom };

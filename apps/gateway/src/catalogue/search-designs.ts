@@ -63,13 +63,13 @@ const pageSql = (sort: keyof typeof SCORES): string => `${MATCHING}, scored as (
     select *, ${SCORES[sort]} as score from matching where ${Object.values(NARROWED_BY).join(' and ')}
   )
   select s.score, s.id as release_id,
-    json_build_object('id', s.design_id, 'slug', s.slug, 'title', s.title, 'summary', left(s.summary, 400),
+    json_strip_nulls(json_build_object('id', s.design_id, 'slug', s.slug, 'title', s.title, 'summary', left(s.summary, 400),
       'license', s.license, 'designer', s.designer, 'status', s.status,
       'latest', json_build_object('releaseId', s.id, 'version', s.version,
         'publishedAt', to_char(s.published_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
       'parts', (select count(*) from part p where p.release_id = s.id),
       'processes', s.processes, 'materials', s.materials, 'largestMm', s.largest_mm, 'made', s.made,
-      'coverSha256', cover.file_sha256, 'coverFileName', cover.body ->> 'fileName') as card
+      'coverSha256', cover.file_sha256, 'coverFileName', cover.body ->> 'fileName')) as card
   from scored s
   left join lateral (select file_sha256, body from part p where p.release_id = s.id
     order by (body ->> 'volumeMm3')::float8 desc, position limit 1) cover on true

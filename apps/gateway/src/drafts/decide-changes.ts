@@ -9,6 +9,7 @@ import { NEW_ID } from '#platform/clock/clock';
 import { UNIT_OF_WORK, type UnitOfWork } from '#platform/database/unit-of-work';
 import type { Identity } from '#platform/http/identity';
 import type { RouteInput } from '#platform/http/route-input';
+import { contentsOf } from '../catalogue/announced-files.js';
 import { DesignsRepository } from '../catalogue/designs.repository.js';
 import { FilesRepository } from '../catalogue/files.repository.js';
 import { ReadSources } from '../catalogue/read-sources.js';
@@ -18,7 +19,7 @@ import { ReleasesRepository } from '../catalogue/releases.repository.js';
 import { noSuchDesign, notYours } from '../catalogue/show-designs.js';
 import { understandRelease } from '../catalogue/understand-release.js';
 import type { DraftRow, SuggestedChangeRow } from './draft.entity.js';
-import { DraftsRepository } from './drafts.repository.js';
+import { DraftsRepository, type ListedChange } from './drafts.repository.js';
 import { noSuchDraft, stale } from './keep-drafts.js';
 
 type Verdict = RouteInput<typeof decideChange>['body'];
@@ -67,20 +68,15 @@ export class DecideChanges {
       const change = { ...about, ...undecided, state: 'open' as const, contents, diff, suggestedAt: new Date(nowMs) };
       await this.drafts.addChange(change, manager);
       await this.files.hold(manager, id, []);
-      await this.files.hold(
-        manager,
-        changeId,
-        contents.files.map(({ sha256 }) => sha256),
-      );
+      await this.files.hold(manager, changeId, contentsOf(contents.files));
       return ok(undefined);
     });
     return done.ok ? this.read(changeId) : done;
   }
 
-  async list(slug: string): Promise<Result<{ changes: Omit<ChangeView, 'contents' | 'diff'>[] }>> {
+  async list(slug: string): Promise<Result<{ changes: ListedChange[] }>> {
     if (!(await this.designs.find(slug))) return noSuchDesign(slug);
-    const changes = await this.drafts.changesOf(slug);
-    return ok({ changes: changes.map(({ contents: _contents, diff: _diff, ...change }) => change) });
+    return ok({ changes: await this.drafts.changesOf(slug) });
   }
 
   async read(id: ChangeId): Promise<Result<ChangeView>> {
@@ -99,6 +95,7 @@ export class DecideChanges {
   }
 
   private async accept(account: Identity, change: ChangeView, version: string): Promise<Result<unknown>> {
+    if (change.state !== 'open') return alreadyDecided(change.id);
     const design = await this.designs.find(change.slug);
     const contents = { ...change.contents, version, changes: change.contents.changes ?? change.message };
     return this.publishRelease

@@ -2,10 +2,13 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { ChangeView } from '#contracts/http/drafts';
+import type { ChangeView, DraftView } from '#contracts/http/drafts';
 import type { AccountId, ChangeId, DraftId } from '#core/kernel/ids';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { DraftRow, SuggestedChangeRow } from './draft.entity.js';
+
+export type ListedDraft = Pick<DraftView, 'id' | 'title' | 'changedAt' | 'basedOn'>;
+export type ListedChange = Omit<ChangeView, 'contents' | 'diff'>;
 
 /** How many drafts one account may have at a time. */
 export const MAX_DRAFTS = 200;
@@ -19,11 +22,24 @@ export class DraftsRepository {
     return manager.findOneBy(DraftRow, { id, ownerId });
   }
 
-  list(ownerId: AccountId): Promise<DraftRow[]> {
-    return this.source.manager.find(DraftRow, { where: { ownerId }, order: { changedAt: 'DESC', id: 'DESC' } });
+  /** Without their contents, which may be long. */
+  async list(ownerId: AccountId): Promise<ListedDraft[]> {
+    const rows = await this.source.manager.find(DraftRow, {
+      select: { id: true, title: true, changedAt: true, basedOn: true },
+      where: { ownerId },
+      order: { changedAt: 'DESC', id: 'DESC' },
+    });
+    return rows.map(({ id, title, changedAt, basedOn }) => ({
+      id,
+      title,
+      changedAt: changedAt.toISOString(),
+      ...(basedOn === null ? {} : { basedOn }),
+    }));
   }
 
-  count(ownerId: AccountId, manager: EntityManager): Promise<number> {
+  /** How many there are; nobody else starts one for this account until the transaction ends. */
+  async countLocked(ownerId: AccountId, manager: EntityManager): Promise<number> {
+    await manager.query('select 1 from account where id = $1 for no key update', [ownerId]);
     return manager.countBy(DraftRow, { ownerId });
   }
 
@@ -67,17 +83,20 @@ export class DraftsRepository {
   }
 
   async readChange(id: ChangeId): Promise<ChangeView | undefined> {
-    return (await this.changesWhere('c.id = $1', id))[0];
+    const [row] = await this.changesWhere('c.id = $1', id);
+    if (!row) return undefined;
+    const { contents, diff } = await this.source.manager.findOneByOrFail(SuggestedChangeRow, { id });
+    return { ...row, contents, diff };
   }
 
-  /** Of one design, open ones first, then the last suggested. */
-  changesOf(slug: string): Promise<ChangeView[]> {
+  /** Of one design, open ones first, then the last suggested; without their contents, which may be long. */
+  changesOf(slug: string): Promise<ListedChange[]> {
     return this.changesWhere('d.slug = $1', slug);
   }
 
-  private async changesWhere(condition: string, value: string): Promise<ChangeView[]> {
+  private async changesWhere(condition: string, value: string): Promise<ListedChange[]> {
     const rows = (await this.source.query(
-      `select c.*, d.slug, a.name as author_name, b.name as decided_by_name from suggested_change c
+      `select c.id, c.message, c.state, c.based_on, c.author_id, c.suggested_at, c.decided_at, c.reason, c.release_id, d.slug, a.name as author_name, b.name as decided_by_name from suggested_change c
        join design d on d.id = c.design_id join account a on a.id = c.author_id
        left join account b on b.id = c.decided_by where ${condition}
        order by (c.state = 'open') desc, c.suggested_at desc, c.id desc limit 500`,
@@ -95,8 +114,6 @@ interface ChangeWithNames {
   readonly message: string;
   readonly state: ChangeView['state'];
   readonly based_on: ChangeView['basedOn'];
-  readonly contents: ChangeView['contents'];
-  readonly diff: ChangeView['diff'];
   readonly suggested_at: Date;
   readonly decided_by_name: string | null;
   readonly decided_at: Date | null;
@@ -104,7 +121,7 @@ interface ChangeWithNames {
   readonly release_id: ChangeView['basedOn'] | null;
 }
 
-function changeView(row: ChangeWithNames): ChangeView {
+function changeView(row: ChangeWithNames): ListedChange {
   const { decided_by_name: by, decided_at: at, reason, release_id: releaseId } = row;
   return {
     id: row.id,
@@ -113,8 +130,6 @@ function changeView(row: ChangeWithNames): ChangeView {
     message: row.message,
     state: row.state,
     basedOn: row.based_on,
-    contents: row.contents,
-    diff: row.diff,
     suggestedAt: row.suggested_at.toISOString(),
     ...(by === null || at === null
       ? {}

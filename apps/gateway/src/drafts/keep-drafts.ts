@@ -3,12 +3,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DraftView, startDraft } from '#contracts/http/drafts';
 import type { PublishBody, ReleaseView } from '#contracts/http/releases';
-import type { DraftId, NewId, ReleaseId, Sha256 } from '#core/kernel/ids';
-import { ok, refuse, type Result } from '#core/kernel/result';
+import type { DraftId, NewId, ReleaseId } from '#core/kernel/ids';
+import { ok, refuse, type Refusal, type Result } from '#core/kernel/result';
 import { CLOCK, NEW_ID, type Clock } from '#platform/clock/clock';
 import { UNIT_OF_WORK, type UnitOfWork, type Tx } from '#platform/database/unit-of-work';
 import type { Identity } from '#platform/http/identity';
+import { RefusedRequest } from '#platform/http/refused-request';
 import type { RouteInput } from '#platform/http/route-input';
+import { contentsOf, refuseAbsent } from '../catalogue/announced-files.js';
 import { DesignsRepository } from '../catalogue/designs.repository.js';
 import { checkPaths } from '../catalogue/file-names.js';
 import { FilesRepository } from '../catalogue/files.repository.js';
@@ -17,7 +19,7 @@ import { PublishRelease } from '../catalogue/publish-release.js';
 import { ReleasesRepository } from '../catalogue/releases.repository.js';
 import { noSuchRelease } from '../catalogue/show-releases.js';
 import type { DraftRow } from './draft.entity.js';
-import { DraftsRepository, MAX_DRAFTS } from './drafts.repository.js';
+import { DraftsRepository, MAX_DRAFTS, type ListedDraft } from './drafts.repository.js';
 import { ImportArchive } from './import-archive.js';
 import { understandDraft } from './understand-draft.js';
 
@@ -42,8 +44,8 @@ export class KeepDrafts {
     return contents.ok ? this.add(account, contents.value) : contents;
   }
 
-  async list({ accountId }: Identity): Promise<Result<{ drafts: Pick<DraftView, 'id' | 'title' | 'changedAt'>[] }>> {
-    return ok({ drafts: (await this.drafts.list(accountId)).map(draftView) });
+  async list({ accountId }: Identity): Promise<Result<{ drafts: ListedDraft[] }>> {
+    return ok({ drafts: await this.drafts.list(accountId) });
   }
 
   async read({ accountId }: Identity, id: DraftId): Promise<Result<DraftView>> {
@@ -63,11 +65,7 @@ export class KeepDrafts {
       const changed = { ...understood.value, changedAt: new Date(tx.nowMs) };
       // Of two at once, the later one waits here for the row, and finds another revision.
       if (!(await this.drafts.change({ id, revision }, changed, tx.manager))) return stale(draft, revision);
-      await this.files.hold(
-        tx.manager,
-        id,
-        contents.files.map(({ sha256 }) => sha256),
-      );
+      await this.files.hold(tx.manager, id, contentsOf(contents.files));
       return ok(draftView(Object.assign(draft, changed, { revision: revision + 1 })));
     });
   }
@@ -94,7 +92,8 @@ export class KeepDrafts {
         name: account.name,
         ...(isNextVersion ? { designId: base.row.designId } : {}),
         also: async ({ manager }) => {
-          await this.drafts.drop(draft, manager);
+          // Changed while it was measured: what was read is not what the designer sees, so nothing is published.
+          if (!(await this.drafts.drop(draft, manager))) throw new RefusedRequest(changedMeanwhile(id));
           await this.files.hold(manager, id, []);
         },
       },
@@ -107,7 +106,7 @@ export class KeepDrafts {
     if (!found) return noSuchRelease(releaseId);
     const { view, row } = found;
     const isMine = await this.designs.isMaintainer(row.designId, account.accountId);
-    return this.add(account, contentsOf(view, isMine), releaseId);
+    return this.add(account, draftOfRelease(view, isMine), releaseId);
   }
 
   private async add(account: Identity, contents: PublishBody, basedOn?: ReleaseId): Promise<Result<DraftView>> {
@@ -118,7 +117,7 @@ export class KeepDrafts {
       const id = this.newId('draft');
       const gone = await this.goneOf(tx, contents);
       if (gone) return gone;
-      if ((await this.drafts.count(account.accountId, tx.manager)) >= MAX_DRAFTS) {
+      if ((await this.drafts.countLocked(account.accountId, tx.manager)) >= MAX_DRAFTS) {
         return refuse('draft/too-many', `You have ${MAX_DRAFTS} drafts already.`, {
           remedy: 'Publish some or throw some away.',
         });
@@ -126,11 +125,7 @@ export class KeepDrafts {
       const draft = { id, ownerId: account.accountId, revision: 1, basedOn: basedOn ?? null, createdAt: now };
       const row: DraftRow = { ...draft, ...understood.value, changedAt: now };
       await this.drafts.add(row, tx.manager);
-      await this.files.hold(
-        tx.manager,
-        id,
-        contents.files.map(({ sha256 }) => sha256),
-      );
+      await this.files.hold(tx.manager, id, contentsOf(contents.files));
       return ok(draftView(row));
     });
   }
@@ -138,29 +133,23 @@ export class KeepDrafts {
   private async understand(contents: PublishBody) {
     const paths = checkPaths(contents.files.map(({ path }) => path));
     if (!paths.ok) return paths;
-    const sizes = await this.sizesOf(contents);
-    const absent = contents.files.find(({ sha256 }) => !sizes.has(sha256));
-    if (absent) return notUploaded(absent.path, absent.sha256);
+    const sizes = await this.files.touchUploads(contentsOf(contents.files), new Date(this.clock.now()));
+    const absent = refuseAbsent(contents.files, sizes);
+    if (absent) return absent;
     // A draft may be without a title and a licence; then a broken manifest is only a remark.
     const sources = await this.sources.handle({ title: '', license: '', ...contents }, sizes);
     return sources.ok ? ok(understandDraft(contents, sources.value)) : sources;
   }
 
-  private sizesOf({ files }: PublishBody): Promise<Map<Sha256, number>> {
-    return this.files.touchUploads([...new Set(files.map(({ sha256 }) => sha256))], new Date(this.clock.now()));
-  }
-
   /** Locks the rows of the files until the end, so that no sweep takes them; a refusal when one has gone meanwhile. */
   private async goneOf(tx: Tx, { files }: PublishBody): Promise<Result<never> | undefined> {
-    const contents = [...new Set(files.map(({ sha256 }) => sha256))];
-    const there = await this.files.touchUploads(contents, new Date(tx.nowMs), tx.manager);
-    const gone = files.find(({ sha256 }) => !there.has(sha256));
-    return gone && notUploaded(gone.path, gone.sha256);
+    const there = await this.files.touchUploads(contentsOf(files), new Date(tx.nowMs), tx.manager);
+    return refuseAbsent(files, there);
   }
 }
 
 /** The contents that would make this release again; of somebody else's design: a fork of it. */
-function contentsOf(view: ReleaseView, isMine: boolean): PublishBody {
+function draftOfRelease(view: ReleaseView, isMine: boolean): PublishBody {
   const { title, summary, license, files, parts, boughtIn, tools, steps, nested } = view;
   const made = new Set(parts.map(({ fileName }) => fileName));
   return {
@@ -171,8 +160,8 @@ function contentsOf(view: ReleaseView, isMine: boolean): PublishBody {
     parts: [
       ...parts.map((part) => {
         const { name, quantity, process, materials, infillPercent, layerMm, perimeters, supports } = part;
-        const { optional, variant, note } = part;
-        const settings = { infillPercent, layerMm, perimeters, supports, optional, variant, note };
+        const { optional, variant, note, license: own } = part;
+        const settings = { infillPercent, layerMm, perimeters, supports, optional, variant, note, license: own };
         return { path: part.fileName, name, quantity, process, materials, ...settings };
       }),
       ...files.flatMap(({ path }) =>
@@ -202,6 +191,12 @@ const draftView = (row: DraftRow): DraftView => ({
 export const noSuchDraft = (id: DraftId): Result<never> =>
   refuse('draft/not-found', `You have no draft ${id}.`, { remedy: 'List your drafts.' });
 
+const changedMeanwhile = (id: DraftId): Refusal => ({
+  code: 'draft/changed-meanwhile',
+  message: `The draft ${id} was changed while it was being published, so it was not published.`,
+  remedy: 'Read it again, and publish what you see.',
+});
+
 export const stale = ({ id, revision }: Pick<DraftRow, 'id' | 'revision'>, known: number): Result<never> =>
   refuse(
     'draft/changed-meanwhile',
@@ -211,9 +206,3 @@ export const stale = ({ id, revision }: Pick<DraftRow, 'id' | 'revision'>, known
       details: { revision },
     },
   );
-
-const notUploaded = (path: string, sha256: Sha256): Result<never> =>
-  refuse('file/not-found', `${path} was announced with the content ${sha256}, which was not uploaded.`, {
-    remedy: 'Upload it to /api/files first.',
-    details: { path, sha256 },
-  });
