@@ -78,8 +78,9 @@ function partsOf({ files, parts = [] }: PublishBody, { bom, keptPaths }: Sources
 const isOf = (part: BomPart, path: string): boolean =>
   part.path === path || baseName(part.path) === baseName(path) || stemOf(part.path) === stemOf(path);
 
+const PART_FILE = /\.(stl|3mf|obj|dxf|svg)$/i;
 const stemOf = (path: string): string =>
-  plainWords(baseName(path).replace(/\.(stl|3mf|obj|dxf|svg)$/i, ''))
+  plainWords(baseName(path).replace(PART_FILE, ''))
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 
@@ -87,7 +88,8 @@ function saidByBom({ name, quantity, process, materials, settings, optional, not
   const { mustBeSolid, layerMm, perimeters, supports } = settings;
   const infillPercent = mustBeSolid === true ? 100 : settings.infillPercent;
   return withoutUndefined({
-    name: name.slice(0, 200),
+    // Tables often call a part as its file is called.
+    name: name.replace(PART_FILE, '').slice(0, 200),
     quantity: quantity <= 10_000 ? quantity : undefined,
     process,
     materials: materials.length === 0 ? undefined : materials.map((one) => one.slice(0, 40)).slice(0, 50),
