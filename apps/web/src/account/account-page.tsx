@@ -26,11 +26,15 @@ export function AccountPage() {
   return (
     <Page title="Account" narrow>
       <MembersOnly>
-        {({ name, email, roles }) => (
+        {({ id, name, email, roles }) => (
           <>
             <section className="facts" aria-label="Who you are here">
               <p className="lead">
                 {name} <span className="fine">{email}</span>
+              </p>
+              <p>
+                Account id: <code>{id}</code>{' '}
+                <span className="fine">Who looks after a design with others gives them this.</span>
               </p>
               <p>
                 Roles:{' '}
@@ -42,6 +46,11 @@ export function AccountPage() {
                 {roles.includes('lab-operator') ? (
                   <Link className="button" to="/labs/new">
                     Add a lab
+                  </Link>
+                ) : null}
+                {roles.includes('designer') ? (
+                  <Link className="button" to="/drafts">
+                    Your drafts
                   </Link>
                 ) : null}
                 <Button className="button" isPending={exit.isPending} onPress={() => exit.mutate()}>

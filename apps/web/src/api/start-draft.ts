@@ -6,16 +6,19 @@ import { type DraftView, startDraft } from '#contracts/http/drafts';
 import type { ReleaseId } from '#core/kernel/ids';
 import { call } from './client.js';
 
+/** What somebody wants to make of it; the draft is the same. */
+export type DraftAim = 'publish' | 'suggest';
+
 /** Starts the draft and goes to it. */
-export function useDraftFrom(releaseId: ReleaseId): UseMutationResult<DraftView, Error, void> {
+export function useDraftFrom(releaseId: ReleaseId): UseMutationResult<DraftView, Error, DraftAim> {
   const navigate = useNavigate();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => call(startDraft, { body: { from: 'release', releaseId } }),
-    onSuccess: async (draft) => {
+    mutationFn: (_aim: DraftAim) => call(startDraft, { body: { from: 'release', releaseId } }),
+    onSuccess: async (draft, aim) => {
       queries.setQueryData(['mine', 'draft', draft.id], draft);
       await queries.invalidateQueries({ queryKey: ['mine', 'drafts'] });
-      await navigate(`/drafts/${draft.id}`);
+      await navigate(`/drafts/${draft.id}${aim === 'suggest' ? '?aim=suggest' : ''}`);
     },
   });
 }

@@ -1,10 +1,10 @@
-// What may be done with a design, its releases and its files.
+// What may be done with a release, and its files.
 
 import { type ReleaseView } from '#contracts/http/releases';
 import { getFile } from '#contracts/http/files';
 import { addressOf } from '#contracts/http/call-route';
 import { Badge } from '../parts/badge.js';
-import { showBytes, showDate } from '../parts/format.js';
+import { showBytes } from '../parts/format.js';
 
 const WHO_MAY: Readonly<Record<string, string>> = {
   anyone: 'Any lab may make and sell it.',
@@ -28,45 +28,23 @@ export function LicenceTerms({ release: { license, licenseTerms } }: { readonly 
   );
 }
 
-interface ReleasesProps {
-  readonly releases: readonly {
-    readonly id: string;
-    readonly version: string;
-    readonly status: string;
-    readonly publishedAt: string;
-  }[];
-  readonly current: string;
-}
-
-/** All releases, the newest first as the catalogue has them. */
-export function ReleaseList({ releases, current }: ReleasesProps) {
-  return (
-    <section aria-labelledby="releases-heading">
-      <h2 id="releases-heading">Releases</h2>
-      <ul className="rows">
-        {releases.map(({ id, version, status, publishedAt }) => (
-          <li key={id}>
-            <b>{version}</b> <span>{showDate(publishedAt)}</span> <span>{status}</span>
-            {id === current ? <span className="fine">shown here</span> : null}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 /** Every file of the release, to download. */
 export function FileList({ files }: { readonly files: ReleaseView['files'] }) {
   return (
     <section aria-labelledby="files-heading">
       <h2 id="files-heading">Files</h2>
       <ul className="rows">
-        {files.map(({ path, sha256, bytes }) => (
+        {files.map(({ path, sha256, bytes, derivedFrom }) => (
           <li key={path}>
             <a href={addressOf(getFile, { params: { sha256 } })} download={path.split('/').at(-1)}>
               {path}
             </a>{' '}
             <span className="num">{showBytes(bytes)}</span>
+            {derivedFrom === undefined ? null : (
+              <span className="fine">
+                repaired from <code>{derivedFrom.slice(0, 12)}…</code>
+              </span>
+            )}
           </li>
         ))}
       </ul>

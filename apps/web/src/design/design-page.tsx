@@ -1,91 +1,108 @@
-// A design: see it, read its terms, have it made.
+// A design: see it, read its terms and its history, talk about it, have it made.
 
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useParams } from 'react-router';
-import { type ReleaseView } from '#contracts/http/releases';
-import { getFile } from '#contracts/http/files';
+import { type ReactNode, lazy } from 'react';
+import { useParams, useSearchParams } from 'react-router';
+import type { AnswerOf } from '#contracts/http/define-route';
 import { readDesign } from '#contracts/http/designs';
-import { addressOf } from '#contracts/http/call-route';
+import { type ReleaseView, readRelease } from '#contracts/http/releases';
 import { call } from '../api/client.js';
-import { MeshViewer } from '../mesh/mesh-viewer.js';
-import { Badge, type Tone } from '../parts/badge.js';
 import { countOf, showDate } from '../parts/format.js';
-import { QuoteSection } from '../quote/quote-section.js';
-import { Answer } from '../shell/notices.js';
+import { ReleaseBadge } from '../parts/release-badge.js';
+import { Answer, EmptyNotice } from '../shell/notices.js';
 import { Page } from '../shell/page.js';
-import { FileList, LicenceTerms, ReleaseList } from './design-facts.js';
-import { PartTable } from './part-table.js';
+import { DesignActions } from './design-actions.js';
+import { PartsSection } from './parts-section.js';
+import { SectionNav } from './section-nav.js';
+import { sectionIn } from './sections.js';
 
-const STATUS_TONES: Readonly<Record<ReleaseView['status'], Tone>> = {
-  unreviewed: 'plain',
-  validated: 'good',
-  flagged: 'warn',
-  withdrawn: 'bad',
-};
+export type DesignView = AnswerOf<typeof readDesign>;
+export interface SectionProps {
+  readonly design: DesignView;
+  readonly release: ReleaseView;
+}
 
-/** `/designs/:slug` */
+const BillOfMaterials = lazy(async () => ({ default: (await import('./bill-of-materials.js')).BillOfMaterials }));
+const ReleasesSection = lazy(async () => ({ default: (await import('./releases-section.js')).ReleasesSection }));
+const LicenceSection = lazy(async () => ({ default: (await import('./licence-section.js')).LicenceSection }));
+const ReviewsSection = lazy(async () => ({ default: (await import('./reviews-section.js')).ReviewsSection }));
+const MakesSection = lazy(async () => ({ default: (await import('./makes-section.js')).MakesSection }));
+const ThreadsSection = lazy(async () => ({ default: (await import('./threads-section.js')).ThreadsSection }));
+const ChangesSection = lazy(async () => ({ default: (await import('./changes-section.js')).ChangesSection }));
+
+/** `/designs/:slug?release=…&show=…` */
 export function DesignPage() {
   const { slug = '' } = useParams();
+  const [search] = useSearchParams();
   const design = useQuery({
     queryKey: ['design', slug],
     queryFn: ({ signal }) => call(readDesign, { params: { slug }, signal }),
   });
-  const release = design.data?.release;
+  const newest = design.data?.release;
+  const releaseId = search.get('release') ?? newest?.id ?? '';
+  const other = useQuery({
+    queryKey: ['release', releaseId],
+    queryFn: ({ signal }) => call(readRelease, { params: { releaseId }, signal }),
+    enabled: newest !== undefined && releaseId !== newest.id,
+  });
+  const shown = releaseId === newest?.id ? newest : other.data;
   return (
     <Page
-      title={release?.title ?? 'Design'}
-      lead={
-        release && (
-          <>
-            by {release.designer.name} · version {release.version} · {showDate(release.publishedAt)}{' '}
-            <Badge tone={STATUS_TONES[release.status]}>{release.status}</Badge>
-          </>
-        )
-      }
+      title={design.data?.title ?? 'Design'}
+      lead={shown && design.data && <Lead design={design.data} release={shown} />}
     >
       <Answer query={design} what="the design" heightRem={60}>
         {(found) => (
-          <>
-            <DesignView release={found.release} />
-            <div className="columns">
-              <ReleaseList releases={found.releases} current={found.release.id} />
-              <FileList files={found.release.files} />
-            </div>
-          </>
+          <Answer query={{ ...other, data: shown }} what="the release" heightRem={60}>
+            {(release) =>
+              release.slug === found.slug ? (
+                <>
+                  <DesignActions design={found} release={release} />
+                  <SectionNav />
+                  <Section design={found} release={release} />
+                </>
+              ) : (
+                <EmptyNotice title="The release in the address belongs to another design." />
+              )
+            }
+          </Answer>
         )}
       </Answer>
     </Page>
   );
 }
 
-function DesignView({ release }: { readonly release: ReleaseView }) {
-  const [shownId, setShownId] = useState(release.parts[0]?.id);
-  const shown = release.parts.find(({ id }) => id === shownId) ?? release.parts[0];
+function Lead({ design, release }: SectionProps) {
+  const { designer, version, publishedAt, status } = release;
+  const isNewest = release.id === design.release.id;
   return (
     <>
-      <div className="design-top">
-        {shown ? (
-          <MeshViewer
-            key={shown.fileSha256}
-            source={addressOf(getFile, { params: { sha256: shown.fileSha256 } })}
-            fileName={shown.fileName}
-            name={shown.name}
-          />
-        ) : null}
-        <div className="design-side">
-          <p className="summary">{release.summary}</p>
-          <LicenceTerms release={release} />
-          <a className="button button-primary" href="#have-it-made">
-            Have it made near you
-          </a>
-        </div>
-      </div>
-      <section aria-labelledby="parts-heading">
-        <h2 id="parts-heading">{countOf(release.parts.length, 'part')}</h2>
-        <PartTable parts={release.parts} shownId={shown?.id} onShow={setShownId} />
-      </section>
-      <QuoteSection release={release} />
+      by {designer.name} · version {version}
+      {isNewest ? '' : ` (the newest is ${design.release.version})`} · {showDate(publishedAt)} ·{' '}
+      {design.made === 0 ? 'not made yet' : `made ${countOf(design.made, 'time')}`} <ReleaseBadge status={status} />
     </>
   );
+}
+
+function Section({ design, release }: SectionProps): ReactNode {
+  const [search] = useSearchParams();
+  const props = { design, release };
+  switch (sectionIn(search)) {
+    case 'parts':
+      return <PartsSection key={release.id} release={release} />;
+    case 'materials':
+      return <BillOfMaterials {...props} />;
+    case 'releases':
+      return <ReleasesSection {...props} />;
+    case 'licence':
+      return <LicenceSection {...props} />;
+    case 'reviews':
+      return <ReviewsSection {...props} />;
+    case 'made':
+      return <MakesSection {...props} />;
+    case 'conversations':
+      return <ThreadsSection {...props} />;
+    case 'changes':
+      return <ChangesSection {...props} />;
+  }
 }

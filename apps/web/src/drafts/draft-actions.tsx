@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { ApiProblem } from '#contracts/http/call-route';
 import { dropDraft, publishDraft, suggestChange } from '#contracts/http/drafts';
 import { call } from '../api/client.js';
@@ -107,6 +107,7 @@ function ThrowAway({ work: { saved } }: Pick<ActionsProps, 'work'>) {
 
 function Suggest({ work: { saved, save }, onEnd }: Pick<ActionsProps, 'work' | 'onEnd'>) {
   const [message, setMessage] = useState('');
+  const [search] = useSearchParams();
   const ended = useEnded(saved.id);
   const suggest = useMutation({
     mutationFn: async () => {
@@ -116,7 +117,7 @@ function Suggest({ work: { saved, save }, onEnd }: Pick<ActionsProps, 'work' | '
     onSuccess: (change) => ended(() => onEnd({ change })),
   });
   return (
-    <details>
+    <details open={search.get('aim') === 'suggest'}>
       <summary>Suggest it to those who look after the design</summary>
       <div className="stack">
         <TextInput

@@ -7,10 +7,12 @@ import { type LabView, openEnrolment, revokeAgents } from '#contracts/http/labs'
 import { labWork } from '#contracts/http/orders';
 import { call } from '../api/client.js';
 import { JobBadge, showUnits } from '../orders/jobs.js';
+import { ReportMake } from '../orders/report-make.js';
 import { AskTwice } from '../parts/ask-twice.js';
 import { countOf, showClock } from '../parts/format.js';
 import { Progress } from '../parts/progress.js';
 import { Answer, ProblemNotice } from '../shell/notices.js';
+import { MakerDesk } from './maker-desk.js';
 import { ShipmentDesk } from './shipment-desk.js';
 
 type Work = z.infer<Exclude<typeof labWork.answer, string>>;
@@ -33,6 +35,7 @@ export function LabDesk({ lab, work }: { readonly lab: LabView; readonly work: U
     <section className="desk" aria-labelledby="desk-heading">
       <h2 id="desk-heading">Your desk</h2>
       <AgentDesk labId={labId} />
+      <MakerDesk lab={lab} />
       <Answer query={work} what="the lab’s work" heightRem={8}>
         {({ jobs, shipments }) => (
           <div className="columns">
@@ -46,6 +49,9 @@ export function LabDesk({ lab, work }: { readonly lab: LabView; readonly work: U
                     </p>
                     <p className="fine">{showUnits(job.units)}</p>
                     <Progress label={`Progress of ${job.title}`} percent={Math.round(job.percent)} />
+                    {job.state === 'done' || job.state === 'failed' ? (
+                      <ReportMake jobId={job.id} what={job.title} begin={job.state === 'failed' ? 'failed' : 'good'} />
+                    ) : null}
                   </li>
                 ))}
               </ul>

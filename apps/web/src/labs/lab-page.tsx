@@ -10,6 +10,7 @@ import { showCountry, showDateTime, showMoney, showProcess } from '../parts/form
 import { Answer } from '../shell/notices.js';
 import { Page } from '../shell/page.js';
 import { LabDesk, useLabWork } from './lab-desk.js';
+import { showMaker } from './maker-fields.js';
 import { KIND_WORDS, MachineBadge, SightBadge, showLoaded, showSpan } from './lab-words.js';
 
 const READ_EVERY_MS = 10_000;
@@ -46,7 +47,7 @@ export function LabPage() {
 }
 
 function LabLead({ lab: { profile, sight } }: { readonly lab: LabView }) {
-  const { kind, city, country, url, pickup, ships } = profile;
+  const { kind, city, country, url, pickup, ships, maker } = profile;
   const place = [city, showCountry(country)].filter((part) => part !== undefined).join(', ');
   return (
     <>
@@ -55,6 +56,7 @@ function LabLead({ lab: { profile, sight } }: { readonly lab: LabView }) {
       <br />
       {pickup ? 'Parts can be collected here. ' : ''}
       {ships ? 'It ships. ' : ''}
+      {maker === undefined || maker.form === 'unknown' ? '' : `${showMaker(maker)}. `}
       {url === undefined ? null : (
         <a href={url} rel="noreferrer">
           {new URL(url).hostname}

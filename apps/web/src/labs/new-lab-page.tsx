@@ -8,6 +8,7 @@ import { Form } from 'react-aria-components/Form';
 import { useNavigate } from 'react-router';
 import { type LabDraft, addLab, listPlaces } from '#contracts/http/labs';
 import { LAB_KINDS, type LabKind } from '#core/lab/lab';
+import type { Maker } from '#core/licensing/license-answer';
 import { ApiProblem } from '#contracts/http/call-route';
 import { fieldErrors } from '../api/api-problem.js';
 import { call } from '../api/client.js';
@@ -16,6 +17,7 @@ import { type ChosenPlace, PlaceField } from '../quote/place-field.js';
 import { MembersOnly } from '../shell/members-only.js';
 import { ProblemNotice } from '../shell/notices.js';
 import { Page } from '../shell/page.js';
+import { MakerFields } from './maker-fields.js';
 import { KIND_WORDS } from './lab-words.js';
 
 /** `/labs/new` */
@@ -38,9 +40,10 @@ function NewLabForm() {
   const [place, setPlace] = useState<ChosenPlace>();
   const [pickup, setPickup] = useState(true);
   const [ships, setShips] = useState(true);
+  const [maker, setMaker] = useState<Maker>({ form: 'unknown' });
   const add = useMutation({
     mutationFn: async (form: FormData) =>
-      call(addLab, { body: { ...(await draftOf(form, place)), kind, pickup, ships } }),
+      call(addLab, { body: { ...(await draftOf(form, place)), kind, pickup, ships, maker } }),
     onSuccess: async (lab) => {
       await queries.invalidateQueries({ queryKey: ['labs'] });
       await navigate(`/labs/${lab.profile.id}`);
@@ -73,6 +76,7 @@ function NewLabForm() {
           We ship
         </Checkbox>
       </div>
+      <MakerFields maker={maker} onChange={setMaker} />
       <Button type="submit" className="button button-primary" isPending={add.isPending}>
         Add the lab
       </Button>
@@ -80,7 +84,7 @@ function NewLabForm() {
   );
 }
 
-type Draft = Omit<LabDraft, 'kind' | 'pickup' | 'ships'>;
+type Draft = Omit<LabDraft, 'kind' | 'pickup' | 'ships' | 'maker'>;
 
 async function draftOf(form: FormData, place: ChosenPlace | undefined): Promise<Draft> {
   const url = String(form.get('url') ?? '').trim();

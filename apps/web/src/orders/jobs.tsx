@@ -5,6 +5,7 @@ import type { OrderView } from '#contracts/http/orders';
 import { Badge, type Tone } from '../parts/badge.js';
 import { countOf, listOf } from '../parts/format.js';
 import { Progress } from '../parts/progress.js';
+import { ReportMake } from './report-make.js';
 
 type Job = OrderView['jobs'][number];
 
@@ -40,6 +41,13 @@ export function Jobs({ jobs }: { readonly jobs: readonly Job[] }) {
             </p>
             <p className="fine">{showUnits(job.units)}</p>
             <Progress label={`Progress at ${job.labName}`} percent={Math.round(job.percent)} />
+            {job.state === 'done' || job.state === 'failed' ? (
+              <ReportMake
+                jobId={job.id}
+                what={showUnits(job.units)}
+                begin={job.state === 'failed' ? 'failed' : 'good'}
+              />
+            ) : null}
             {job.state === 'unseen' ? (
               <p className="fine">The lab is out of sight; the machine goes on by itself and its report comes later.</p>
             ) : null}

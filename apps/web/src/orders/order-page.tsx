@@ -3,7 +3,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import { Link, useParams } from 'react-router';
+import { addressOf } from '#contracts/http/call-route';
 import { type OrderView, readOrder } from '#contracts/http/orders';
+import { printAttribution } from '#contracts/http/release-papers';
 import { call } from '../api/client.js';
 import { type Connection, useOrderNews } from '../api/watch-order.js';
 import { showDateTime, showKm, showMoney } from '../parts/format.js';
@@ -18,6 +20,8 @@ import { OrderBadge, isOver, sentenceOf } from './order-state.js';
 import { Shipments } from './shipments.js';
 import { Timeline } from './timeline.js';
 
+/** As many attribution cards as are printed at once. */
+const MOST_CARDS = 200;
 /** At most this often is the order read again while news comes in. */
 const READ_EVERY_MS = 400;
 
@@ -117,7 +121,18 @@ function OrderFacts({ order }: { readonly order: OrderView }) {
           <code>{payment.reference}</code>
         </dd>
         <dt>Licence</dt>
-        <dd>{order.license}</dd>
+        <dd>
+          {order.license} (
+          <a
+            href={addressOf(printAttribution, {
+              params: { releaseId: order.releaseId },
+              query: { copies: Math.min(quantity, MOST_CARDS) },
+            })}
+          >
+            attribution {quantity === 1 ? 'card' : 'cards'} as PDF
+          </a>
+          )
+        </dd>
       </dl>
     </>
   );

@@ -12,6 +12,7 @@ import type { Delivery } from '#core/quote/quote';
 import { call } from '../api/client.js';
 import { FewChoices, ManyChoices, NumberInput, TextInput } from '../parts/fields.js';
 import { countOf } from '../parts/format.js';
+import { ChoiceFields, NOTHING_CHOSEN, chosenParts } from './choice-fields.js';
 import { type ChosenPlace, PlaceField } from './place-field.js';
 
 export type QuoteRequest = z.infer<typeof quoteRequestSchema>;
@@ -29,7 +30,8 @@ const DELIVERIES = [
 
 /** Asks only when a place is named. */
 export function QuoteForm({ release, isAsking, onAsk }: FormProps) {
-  const materials = useMaterials(release);
+  const [choice, setChoice] = useState(NOTHING_CHOSEN);
+  const materials = useMaterials(chosenParts(release.parts, choice));
   const [quantity, setQuantity] = useState(1);
   const [material, setMaterial] = useState<string>();
   const [color, setColor] = useState('');
@@ -43,12 +45,22 @@ export function QuoteForm({ release, isAsking, onAsk }: FormProps) {
         event.preventDefault();
         if (!to) return;
         const more = color.trim() === '' ? {} : { color: color.trim() };
-        onAsk({ releaseId: release.id, quantity, material: chosen, to, delivery, ...more });
+        const { variants, include } = choice;
+        onAsk({
+          releaseId: release.id,
+          quantity,
+          material: chosen,
+          to,
+          delivery,
+          ...more,
+          ...(choice === NOTHING_CHOSEN ? {} : { choice: { variants: { ...variants }, include: [...include] } }),
+        });
       }}
     >
       <NumberInput label="Quantity" value={quantity} onChange={setQuantity} minValue={1} maxValue={10_000} isRequired />
       <ManyChoices label="Material" choices={materials} value={chosen} onChange={setMaterial} />
       <TextInput label="Colour (if it matters)" value={color} onChange={setColor} maxLength={40} />
+      <ChoiceFields parts={release.parts} choice={choice} onChange={setChoice} />
       <PlaceField onChoose={setTo} />
       <FewChoices label="How it reaches you" choices={DELIVERIES} value={delivery} onChange={setDelivery} />
       <Button type="submit" className="button button-primary" isPending={isAsking}>
@@ -59,7 +71,7 @@ export function QuoteForm({ release, isAsking, onAsk }: FormProps) {
 }
 
 /** Materials that all parts allow, those loaded somewhere first. */
-function useMaterials({ parts }: ReleaseView): { id: string; label: string }[] {
+function useMaterials(parts: ReleaseView['parts']): { id: string; label: string }[] {
   const { data } = useQuery({ queryKey: ['materials'], queryFn: ({ signal }) => call(listMaterials, { signal }) });
   const processes = new Set(parts.map(({ process }) => process));
   const known = (data?.materials ?? [{ material: 'PLA', process: parts[0]?.process ?? 'fdm', loadedAtMachines: 0 }])

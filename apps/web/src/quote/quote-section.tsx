@@ -19,7 +19,14 @@ export function QuoteSection({ release }: { readonly release: ReleaseView }) {
     mutationFn: (body: QuoteRequest) => call(requestQuote, { body }),
     onSuccess: (quote) => {
       queries.setQueryData(['quote', quote.id], quote);
-      setSearch({ quote: quote.id }, { replace: true, preventScrollReset: true });
+      setSearch(
+        (before) => {
+          const next = new URLSearchParams(before);
+          next.set('quote', quote.id);
+          return next;
+        },
+        { replace: true, preventScrollReset: true },
+      );
     },
   });
   const quote = useQuery({
