@@ -20,6 +20,11 @@ export class DesignsRepository {
     return manager.findOneBy(DesignRow, { slug });
   }
 
+  /** The design, and nobody else changes who looks after it until the transaction ends. */
+  findLocked(slug: string, manager: EntityManager): Promise<DesignRow | null> {
+    return manager.findOne(DesignRow, { where: { slug }, lock: { mode: 'for_no_key_update' } });
+  }
+
   findById(id: DesignId, manager: EntityManager = this.source.manager): Promise<DesignRow> {
     return manager.findOneByOrFail(DesignRow, { id });
   }

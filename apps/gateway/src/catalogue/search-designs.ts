@@ -148,3 +148,12 @@ export function readCursor(text: string): Cursor | undefined {
     return undefined;
   }
 }
+
+/** A cursor of a list by time: milliseconds of a date that there is. */
+export function readTimeCursor(text: string): readonly [atMs: number, id: string] | undefined {
+  const cursor = readCursor(text);
+  return cursor && Number.isInteger(cursor[0]) && cursor[0] >= 0 && cursor[0] <= LAST_MS ? cursor : undefined;
+}
+
+/** The last moment of the year 9999. */
+const LAST_MS = 253_402_300_799_999;

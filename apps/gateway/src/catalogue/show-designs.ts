@@ -52,7 +52,7 @@ export class ShowDesigns {
     accountIds: readonly AccountId[],
   ): Promise<Result<{ maintainers: Maintainer[] }>> {
     return this.unitOfWork.run(async ({ manager, nowMs }) => {
-      const design = await this.designs.find(slug, manager);
+      const design = await this.designs.findLocked(slug, manager);
       if (!design) return noSuchDesign(slug);
       const may =
         hasRole(account, 'steward') || (await this.designs.isMaintainer(design.id, account.accountId, manager));

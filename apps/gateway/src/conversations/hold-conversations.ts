@@ -9,7 +9,7 @@ import { NEW_ID } from '#platform/clock/clock';
 import { UNIT_OF_WORK, type UnitOfWork } from '#platform/database/unit-of-work';
 import { hasRole, type Identity } from '#platform/http/identity';
 import { DesignsRepository } from '../catalogue/designs.repository.js';
-import { readCursor, writeCursor } from '../catalogue/search-designs.js';
+import { readTimeCursor, writeCursor } from '../catalogue/search-designs.js';
 import { noSuchDesign } from '../catalogue/show-designs.js';
 import { ThreadsRepository, type ThreadView } from './threads.repository.js';
 
@@ -29,12 +29,11 @@ export class HoldConversations {
   async list(slug: string, cursor: string | undefined): Promise<Result<AnswerOf<typeof listThreads>>> {
     const design = await this.designs.find(slug);
     if (!design) return noSuchDesign(slug);
-    const after = cursor === undefined ? undefined : readCursor(cursor);
+    const after = cursor === undefined ? undefined : readTimeCursor(cursor);
     if (cursor !== undefined && !after)
       return refuse('request/invalid', 'The cursor is not one of ours.', { remedy: 'Begin without a cursor.' });
-    const found = await this.threads.list(design.id, PAGE + 1, after);
-    const shown = found.slice(0, PAGE);
-    const last = found.length > PAGE ? shown.at(-1) : undefined;
+    const { threads: shown, more } = await this.threads.list(design.id, { limit: PAGE, mostPosts: MAX_POSTS }, after);
+    const last = more ? shown.at(-1) : undefined;
     return ok({
       threads: shown.map(({ view }) => view),
       ...(last ? { nextCursor: writeCursor([last.answeredAtMs, last.view.id]) } : {}),

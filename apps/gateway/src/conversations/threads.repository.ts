@@ -50,18 +50,37 @@ export class ThreadsRepository {
     return (await this.views([thread], manager))[0]!;
   }
 
-  /** Conversations of a design, the last answered first, after a cursor; and each with its time for the next cursor. */
+  /**
+   * Conversations of a design, the last answered first, after a cursor; and each with its time for the next cursor. At
+   * most `limit`, and of long ones as many as have `mostPosts` answers together, but one.
+   */
   async list(
     designId: DesignId,
-    limit: number,
+    { limit, mostPosts }: { readonly limit: number; readonly mostPosts: number },
     after: readonly [atMs: number, id: string] | undefined,
-  ): Promise<{ view: ThreadView; answeredAtMs: number }[]> {
+  ): Promise<{ threads: { view: ThreadView; answeredAtMs: number }[]; more: boolean }> {
     const { manager } = this.source;
     const query = manager.createQueryBuilder(ThreadRow, 't').where('t.designId = :designId', { designId });
     if (after) query.andWhere('(t.answeredAt, t.id) < (:at, :id)', { at: new Date(after[0]), id: after[1] });
-    const rows = await query.orderBy('t.answeredAt', 'DESC').addOrderBy('t.id', 'DESC').limit(limit).getMany();
+    const found = await query
+      .orderBy('t.answeredAt', 'DESC')
+      .addOrderBy('t.id', 'DESC')
+      .limit(limit + 1)
+      .getMany();
+    const rows = await this.upToPosts(found.slice(0, limit), mostPosts);
     const views = await this.views(rows, manager);
-    return views.map((view, index) => ({ view, answeredAtMs: rows[index]!.answeredAt.getTime() }));
+    const threads = views.map((view, index) => ({ view, answeredAtMs: rows[index]!.answeredAt.getTime() }));
+    return { threads, more: rows.length < found.length };
+  }
+
+  private async upToPosts(threads: readonly ThreadRow[], mostPosts: number): Promise<ThreadRow[]> {
+    const counts = (await this.source.query(
+      'select thread_id as id, count(*)::int as count from post where thread_id = any($1) group by thread_id',
+      [threads.map(({ id }) => id)],
+    )) as { id: ThreadId; count: number }[];
+    const countOf = new Map(counts.map(({ id, count }) => [id, count]));
+    let posts = 0;
+    return threads.filter(({ id }, at) => (posts += countOf.get(id) ?? 0) <= mostPosts || at === 0);
   }
 
   private async views(threads: readonly ThreadRow[], manager: EntityManager): Promise<ThreadView[]> {

@@ -27,6 +27,12 @@ export class KeepPhotos {
     const put = await this.blobs.put(body, MAX_BYTES, { sweepable: true });
     if (!put.ok) return put;
     await this.files.noteUpload(put.value.sha256, put.value.bytes, new Date(this.clock.now()));
+    // The sweep may have taken an older upload of the same photo between the two steps.
+    if (!(await this.blobs.find(put.value.sha256))) {
+      return refuse('service/unavailable', 'The photo was swept away while it was stored.', {
+        remedy: 'Upload it again.',
+      });
+    }
     const mediaType = mediaTypeOf(await headOf(this.blobs.pathOf(put.value.sha256)));
     if (mediaType === undefined) {
       return refuse('file/unsupported', 'The file is no PNG, JPEG or WebP picture.', {

@@ -1,11 +1,12 @@
 // How things turned out: the network's own report of every job that ended, and what the lab and the customer add.
 
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { DataOf } from '#contracts/define-message';
 import type { AnswerOf } from '#contracts/http/define-route';
 import type { listMakes, reportMake } from '#contracts/http/reviews';
 import type { JobFailed, JobFinished, Units } from '#contracts/messages/making-messages';
-import type { JobId, NewId } from '#core/kernel/ids';
+import type { JobId, NewId, Sha256 } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { NEW_ID } from '#platform/clock/clock';
 import { UNIT_OF_WORK, type UnitOfWork, type Tx } from '#platform/database/unit-of-work';
@@ -14,7 +15,7 @@ import type { RouteInput } from '#platform/http/route-input';
 import type { Context, HandlesMessage } from '#platform/messaging/handlers';
 import { DesignsRepository } from '../catalogue/designs.repository.js';
 import { FilesRepository } from '../catalogue/files.repository.js';
-import { readCursor, writeCursor } from '../catalogue/search-designs.js';
+import { readTimeCursor, writeCursor } from '../catalogue/search-designs.js';
 import { noSuchDesign } from '../catalogue/show-designs.js';
 import { LabsRepository } from '../labs/labs.repository.js';
 import { OrdersRepository } from '../orders/orders.repository.js';
@@ -75,7 +76,7 @@ export class ReportMakes {
   async list(slug: string, cursor: string | undefined): Promise<Result<AnswerOf<typeof listMakes>>> {
     const design = await this.designs.find(slug);
     if (!design) return noSuchDesign(slug);
-    const after = cursor === undefined ? undefined : readCursor(cursor);
+    const after = cursor === undefined ? undefined : readTimeCursor(cursor);
     if (cursor !== undefined && !after)
       return refuse('request/invalid', 'The cursor is not one of ours.', { remedy: 'Begin without a cursor.' });
     const found = await this.reviews.makesOf(design.id, PAGE + 1, after);
@@ -97,7 +98,7 @@ export class ReportMakes {
       if (!make || (order?.accountId !== account.accountId && lab?.ownerId !== account.accountId))
         return noSuchJob(jobId);
       const { outcome, note = null, settings, photoSha256 = null } = report;
-      if (photoSha256 !== null && (await this.reviews.mediaTypeOf(photoSha256, manager)) === undefined) {
+      if (photoSha256 !== null && !(await this.isPicture(photoSha256, new Date(nowMs), manager))) {
         return refuse('file/not-found', `The photo ${photoSha256} was not uploaded.`, {
           remedy: 'Upload it to /api/photos first.',
         });
@@ -117,6 +118,12 @@ export class ReportMakes {
       await this.files.hold(manager, id, photoSha256 === null ? [] : [photoSha256]);
       return ok(await this.reviews.makeView(id, manager));
     });
+  }
+
+  /** An uploaded picture that is still there, and stays until the transaction ends. */
+  private async isPicture(sha256: Sha256, now: Date, manager: EntityManager): Promise<boolean> {
+    const known = await this.files.touchUploads([sha256], now, manager);
+    return known.has(sha256) && (await this.reviews.mediaTypeOf(sha256, manager)) !== undefined;
   }
 }
 

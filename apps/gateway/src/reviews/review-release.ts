@@ -1,9 +1,10 @@
 // Reviews: given by anybody, counted when somebody who is trusted gives them, never deleted.
 
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { AnswerOf } from '#contracts/http/define-route';
 import type { listReviews } from '#contracts/http/reviews';
-import type { AccountId, NewId, ReleaseId } from '#core/kernel/ids';
+import type { AccountId, DesignId, NewId, ReleaseId } from '#core/kernel/ids';
 import { ok, type Result } from '#core/kernel/result';
 import { counts, isSuperseded, stateAfter, type Review } from '#core/design/review-state';
 import { NEW_ID } from '#platform/clock/clock';
@@ -28,7 +29,7 @@ export class ReviewRelease {
   async list(releaseId: ReleaseId): Promise<Result<Reviews>> {
     const found = await this.releases.find(releaseId);
     if (!found) return noSuchRelease(releaseId);
-    const maintainers = await this.maintainerIds(found.row.designId);
+    const maintainers = await this.partialIds(found.row.designId);
     return ok(shown(found.row.status, await this.reviews.of(releaseId), maintainers));
   }
 
@@ -45,15 +46,17 @@ export class ReviewRelease {
       const given = { id: this.newId('review'), releaseId, accountId: account.accountId, verdict, note, trusted };
       await this.reviews.add({ ...given, givenAt: new Date(nowMs) }, manager);
       const all = await this.reviews.of(releaseId, manager);
-      const maintainers = (await this.designs.maintainers(release.designId, manager)).map(({ id }) => id);
+      const maintainers = await this.partialIds(release.designId, manager);
       const status = stateAfter(all.map(reviewOf), maintainers, release.status === 'withdrawn');
       if (status !== release.status) await this.releases.setStatus(manager, releaseId, status);
       return ok(shown(status, all, maintainers));
     });
   }
 
-  private async maintainerIds(designId: Parameters<DesignsRepository['maintainers']>[0]): Promise<AccountId[]> {
-    return (await this.designs.maintainers(designId)).map(({ id }) => id);
+  /** Who does not validate it: who looks after the design, and who designed it, also where others look after it now. */
+  private async partialIds(designId: DesignId, manager?: EntityManager): Promise<AccountId[]> {
+    const { ownerId } = await this.designs.findById(designId, manager);
+    return [ownerId, ...(await this.designs.maintainers(designId, manager)).map(({ id }) => id)];
   }
 }
 

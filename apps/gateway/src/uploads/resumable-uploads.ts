@@ -40,13 +40,15 @@ export class ResumableUploads implements RunsRegularly {
       maxSize: MAX_FILE_BYTES,
       relativeLocation: true,
       namingFunction: () => randomUUID().replaceAll('-', ''),
-      onUploadCreate: async (request, { metadata }) => ({
-        metadata: { ...metadata, owner: request.headers.get(CALLER) },
-      }),
+      onUploadCreate: async (request, { metadata, size }) => {
+        // The library would finish it at once and never clean it up.
+        if (size === 0) throw { status_code: 422, body: JSON.stringify(EMPTY) };
+        return { metadata: { ...metadata, owner: request.headers.get(CALLER) } };
+      },
       onIncomingRequest: (request, id) => this.mustBeOwn(request, id),
       onUploadFinish: async (_request, upload) => {
         const kept = await this.keep(upload);
-        return kept.ok ? {} : { status_code: 422, body: kept.refusal.message };
+        return kept.ok ? {} : { status_code: 422, body: JSON.stringify(kept.refusal) };
       },
     });
   }
@@ -69,7 +71,7 @@ export class ResumableUploads implements RunsRegularly {
     return this.keep(upload);
   }
 
-  /** Removes uploads that nobody has gone on with for a day. */
+  /** Removes uploads that began more than a day ago, whole or not; the files that they became are swept like any other. */
   async run(): Promise<void> {
     await this.server.cleanUpExpiredUploads();
   }
@@ -83,16 +85,20 @@ export class ResumableUploads implements RunsRegularly {
 
   /** Makes the whole upload a file; done again it answers the same. */
   private async keep(upload: Upload): Promise<Result<Blob>> {
-    const announced = upload.metadata?.['sha256'];
+    const announced = upload.metadata?.['sha256']?.toLowerCase();
     const put = await this.blobs.put(this.store.read(upload.id), MAX_FILE_BYTES, { sweepable: true });
-    if (!put.ok) return put;
-    await this.files.noteUpload(put.value.sha256, put.value.bytes, new Date(this.clock.now()));
-    if (!announced || announced === put.value.sha256) return put;
+    if (put.ok) await this.files.noteUpload(put.value.sha256, put.value.bytes, new Date(this.clock.now()));
+    if (put.ok && (!announced || announced === put.value.sha256)) return put;
     await this.store.remove(upload.id);
-    return changedMeanwhile(announced, put.value.sha256);
+    return put.ok ? changedMeanwhile(announced!, put.value.sha256) : put;
   }
 }
 
+const EMPTY: Refusal = {
+  code: 'file/empty',
+  message: 'The file is empty.',
+  remedy: 'Choose a file with content.',
+};
 const NOT_FOUND = { status_code: 404, body: 'The file for this url was not found\n' };
 
 const changedMeanwhile = (announced: Sha256, found: Sha256): Result<never> =>
@@ -103,9 +109,10 @@ const changedMeanwhile = (announced: Sha256, found: Sha256): Result<never> =>
 const noSuchUpload = (id: string): Result<never> =>
   refuse('upload/not-found', `You have no upload ${id}.`, { remedy: 'Begin a new one.' });
 
-/** What an answer of the protocol refuses, in our words; undefined when it does not. */
+/** What an answer of the protocol refuses, in our words; undefined when it does not. 422 is ours alone. */
 export function refusalOf(status: number, text: string, id = ''): Refusal | undefined {
   if (status < 400) return undefined;
+  if (status === 422) return JSON.parse(text) as Refusal;
   const known: Readonly<Record<number, Result<never>>> = {
     404: noSuchUpload(id),
     410: noSuchUpload(id),
@@ -116,7 +123,6 @@ export function refusalOf(status: number, text: string, id = ''): Refusal | unde
       remedy: 'Split it, or reduce the number of triangles.',
     }),
     423: refuse('upload/busy', 'Another request is sending to this upload.', { remedy: 'Try again in a moment.' }),
-    422: refuse('file/hash-mismatch', text.trim(), { remedy: 'Send the file again from the start.' }),
   };
   const found =
     known[status] ??

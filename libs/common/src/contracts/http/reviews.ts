@@ -87,7 +87,10 @@ export const reportMake = defineRoute({
   body: z.object({
     outcome: z.enum(['good', 'usable', 'failed']),
     note: plainText(5000).optional(),
-    settings: z.record(z.string().regex(/^[\w .-]{1,40}$/), plainText(200)).default({}),
+    settings: z
+      .record(z.string().regex(/^[\w .-]{1,40}$/), plainText(200))
+      .refine((settings) => Object.keys(settings).length <= 50, 'are more than 50')
+      .default({}),
     /** An uploaded PNG, JPEG or WebP. */
     photoSha256: sha256Schema.optional(),
   }),
