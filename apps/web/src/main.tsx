@@ -10,6 +10,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/pages.css';
+import './styles/commons.css';
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -10,7 +10,7 @@ import { Link } from 'react-router';
 import { addressOf } from '#contracts/http/call-route';
 import { atomFeed, jsonFeed, searchDesigns } from '#contracts/http/designs';
 import { call } from '../api/client.js';
-import { ManyChoices } from '../parts/fields.js';
+import { ManyChoices } from '../parts/many-choices.js';
 import { countOf } from '../parts/format.js';
 import { EmptyNotice, Loading, ProblemNotice } from '../shell/notices.js';
 import { Page } from '../shell/page.js';

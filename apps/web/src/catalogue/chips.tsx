@@ -1,8 +1,9 @@
 // What was chosen, each to be taken away again.
 
 import { Button } from 'react-aria-components/Button';
-import { showChoice } from './filters.js';
-import { CHOICES, type SearchAddress } from './search-address.js';
+import { showProcess } from '../parts/format.js';
+import { WHO_WORDS, showClass } from './licence-words.js';
+import { CHOICES, type Choice, NEAREST_KM, type SearchAddress } from './search-address.js';
 
 /** Nothing where nothing is chosen. */
 export function Chips({ address: { words, put } }: { readonly address: SearchAddress }) {
@@ -34,4 +35,13 @@ export function Chips({ address: { words, put } }: { readonly address: SearchAdd
       ) : null}
     </ul>
   );
+}
+
+function showChoice(choice: Choice, words: SearchAddress['words']): string {
+  const value = words[choice];
+  if (choice === 'process') return showProcess(value);
+  if (choice === 'maxMm') return `up to ${value} mm`;
+  if (choice === 'near') return `made within ${words.withinKm || NEAREST_KM} km of ${words.place || value}`;
+  if (choice === 'licenseClass') return WHO_WORDS[value] ?? `licence: ${showClass(value)}`;
+  return value;
 }

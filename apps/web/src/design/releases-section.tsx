@@ -8,7 +8,7 @@ import { atomFeed, jsonFeed } from '#contracts/http/designs';
 import { diffReleases } from '#contracts/http/release-papers';
 import type { ReleaseId } from '#core/kernel/ids';
 import { call } from '../api/client.js';
-import { ManyChoices } from '../parts/fields.js';
+import { ManyChoices } from '../parts/many-choices.js';
 import { showDate } from '../parts/format.js';
 import { ReleaseBadge } from '../parts/release-badge.js';
 import { Written } from '../parts/written.js';

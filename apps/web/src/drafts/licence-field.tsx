@@ -3,7 +3,8 @@
 import { useState } from 'react';
 import { judgeLicense } from '#core/licensing/judge-license';
 import { LEGAL_NOTE } from '#core/licensing/license-answer';
-import { ManyChoices, TextInput } from '../parts/fields.js';
+import { TextInput } from '../parts/fields.js';
+import { ManyChoices } from '../parts/many-choices.js';
 
 const COMMON = [
   ['CERN-OHL-S-2.0', 'hardware; changed designs stay open'],

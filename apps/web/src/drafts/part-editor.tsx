@@ -3,7 +3,8 @@
 import { useState } from 'react';
 import { PROCESSES, type Process } from '#core/design/part';
 import { Badge } from '../parts/badge.js';
-import { ManyChoices, NumberInput, TextInput, Tick } from '../parts/fields.js';
+import { NumberInput, TextInput, Tick } from '../parts/fields.js';
+import { ManyChoices } from '../parts/many-choices.js';
 import { countOf, showProcess } from '../parts/format.js';
 import { Look } from '../publish/file-table.js';
 import { lookOf } from '../publish/first-looks.js';

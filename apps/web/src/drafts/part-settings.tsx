@@ -1,6 +1,7 @@
 // Settings that matter for a part; what is left open is the lab's choice.
 
-import { ManyChoices, OptionalNumber, TextInput, Tick } from '../parts/fields.js';
+import { OptionalNumber, TextInput, Tick } from '../parts/fields.js';
+import { ManyChoices } from '../parts/many-choices.js';
 import type { PartFieldsProps } from './part-editor.js';
 
 const SUPPORTS = [

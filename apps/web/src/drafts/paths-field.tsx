@@ -1,7 +1,7 @@
 // Some of the files: chosen from a list, taken away one by one.
 
 import { Button } from 'react-aria-components/Button';
-import { ManyChoices } from '../parts/fields.js';
+import { ManyChoices } from '../parts/many-choices.js';
 
 interface PathsProps {
   readonly label: string;

@@ -1,7 +1,8 @@
 // What a lab is in law: some licences let only worker-owned labs make things for money.
 
 import { MAKER_FORMS, type Maker, type MakerForm } from '#core/licensing/license-answer';
-import { ManyChoices, Tick } from '../parts/fields.js';
+import { Tick } from '../parts/fields.js';
+import { ManyChoices } from '../parts/many-choices.js';
 
 const FORM_WORDS: Readonly<Record<MakerForm, string>> = {
   person: 'A private person',

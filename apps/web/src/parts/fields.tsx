@@ -137,25 +137,3 @@ export function FewChoices<T extends string>({ label, choices, onChange, ...fiel
     </RadioGroup>
   );
 }
-
-interface ManyProps<T extends string> extends Omit<ChoiceProps<T>, 'value' | 'onChange' | 'defaultValue' | 'name'> {
-  readonly value: T;
-  readonly onChange: (value: T) => void;
-}
-
-/** One of many: the platform's own list, which every reader and phone knows. */
-export function ManyChoices<T extends string>({ label, choices, hint, value, onChange }: ManyProps<T>) {
-  return (
-    <label className="field">
-      <span>{label}</span>
-      <select value={value} onChange={({ target }) => onChange(target.value as T)}>
-        {choices.map(({ id, label: text }) => (
-          <option key={id} value={id}>
-            {text}
-          </option>
-        ))}
-      </select>
-      {hint === undefined ? null : <span className="hint">{hint}</span>}
-    </label>
-  );
-}

@@ -1,7 +1,8 @@
 // What a release leaves open: which alternative of each group, and which optional parts.
 
 import type { ReleaseView } from '#contracts/http/releases';
-import { ManyChoices, Tick } from '../parts/fields.js';
+import { Tick } from '../parts/fields.js';
+import { ManyChoices } from '../parts/many-choices.js';
 
 export interface OpenChoice {
   readonly variants: Readonly<Record<string, string>>;

@@ -10,7 +10,8 @@ import { listMaterials } from '#contracts/http/labs';
 import type { quoteRequestSchema } from '#contracts/http/orders';
 import type { Delivery } from '#core/quote/quote';
 import { call } from '../api/client.js';
-import { FewChoices, ManyChoices, NumberInput, TextInput } from '../parts/fields.js';
+import { FewChoices, NumberInput, TextInput } from '../parts/fields.js';
+import { ManyChoices } from '../parts/many-choices.js';
 import { countOf } from '../parts/format.js';
 import { ChoiceFields, NOTHING_CHOSEN, chosenParts } from './choice-fields.js';
 import { type ChosenPlace, PlaceField } from './place-field.js';
@@ -37,7 +38,8 @@ export function QuoteForm({ release, isAsking, onAsk }: FormProps) {
   const [color, setColor] = useState('');
   const [to, setTo] = useState<ChosenPlace>();
   const [delivery, setDelivery] = useState<Delivery>('pickup');
-  const chosen = material ?? materials.find(({ id }) => id === 'PLA')?.id ?? materials[0]?.id ?? 'PLA';
+  const wanted = materials.find(({ id }) => id === material)?.id;
+  const chosen = wanted ?? materials.find(({ id }) => id === 'PLA')?.id ?? materials[0]?.id ?? 'PLA';
   return (
     <Form
       className="quote-form"
