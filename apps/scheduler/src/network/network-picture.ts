@@ -6,8 +6,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { LabSight, LiveLab, LiveMachine } from '#core/lab/lab';
 import { SUSPECT_AFTER_MS } from '#core/lab/lab';
 import type { LoadedMaterial, MachineState } from '#core/lab/lab';
+import { LabIndex } from '#core/routing/lab-index';
 import { CLOCK, type Clock } from '#platform/clock/clock';
 import { LabsRepository, type StoredLab } from './labs.repository.js';
+
+const byId = (a: StoredLab, b: StoredLab): number => (a.profile.id < b.profile.id ? -1 : 1);
 
 interface Heard {
   readonly state: MachineState;
@@ -25,6 +28,7 @@ export class NetworkPicture {
   private commitments: ReadonlyMap<string, number> = new Map();
   /** Made at each refresh, because two thousand labs are too many to put together for every quote. */
   private labsNow: readonly LiveLab[] = [];
+  private whereTheyAre: { readonly index: LabIndex; readonly fingerprint: string } | undefined;
   private fingerprintOfLabs: string | undefined;
 
   constructor(
@@ -46,7 +50,10 @@ export class NetworkPicture {
     // The look's own instant, not the newest change's: after an import the margin would hold all of it for ever.
     this.lookedAtMs = askedAtMs;
     const nowMs = this.clock.now();
-    this.labsNow = [...this.labs.values()].map((lab) => this.live(lab, nowMs));
+    this.labsNow = [...this.labs.values()].sort(byId).map((lab) => this.live(lab, nowMs));
+    const fingerprint = this.fingerprint();
+    if (this.whereTheyAre?.fingerprint !== fingerprint)
+      this.whereTheyAre = { index: new LabIndex(this.labsNow.map(({ profile }) => profile.at)), fingerprint };
   }
 
   /** A machine gave a sign of life. */
@@ -97,10 +104,15 @@ export class NetworkPicture {
     return this.labsNow;
   }
 
+  /** Where the labs of {@link all} are. */
+  index(): LabIndex | undefined {
+    return this.whereTheyAre?.index;
+  }
+
   /** Stands for all profiles and machines, for the hash of a decision's inputs. */
   fingerprint(): string {
     this.fingerprintOfLabs ??= createHash('sha256')
-      .update(JSON.stringify([...this.labs.values()].sort((a, b) => (a.profile.id < b.profile.id ? -1 : 1))))
+      .update(JSON.stringify([...this.labs.values()].sort(byId)))
       .digest('hex');
     return this.fingerprintOfLabs;
   }

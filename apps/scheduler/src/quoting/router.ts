@@ -50,14 +50,18 @@ export class Router {
   /** Decides and keeps the decision, in the caller's transaction if there is one. */
   async decide(request: RoutingRequest, manager: EntityManager = this.source.manager): Promise<Decided> {
     const { release, counts, material, color, to, delivery, refused, onlyLabId } = request;
-    const labs = this.picture.all().filter(({ profile }) => onlyLabId === undefined || profile.id === onlyLabId);
+    const all = this.picture.all();
+    const where =
+      onlyLabId === undefined
+        ? { labs: all, index: this.picture.index() }
+        : { labs: all.filter(({ profile }) => profile.id === onlyLabId) };
     const nowMs = this.clock.now();
     const used = release.parts.filter((part) => counts.some(({ partId }) => partId === part.id));
     const routing = route({
       requirement: { parts: used, material, color, delivery, terms: mustBeOk(judgeLicense(release.license)) },
       counts,
       to,
-      labs,
+      ...where,
       policy: this.policy,
       nowMs,
       ...(refused === undefined ? {} : { refused }),

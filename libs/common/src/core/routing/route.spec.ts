@@ -5,6 +5,7 @@ import { distanceKm } from '../kernel/geo.js';
 import { mustBeOk } from '../kernel/result.js';
 import type { LiveLab } from '../lab/lab.js';
 import { judgeLicense } from '../licensing/judge-license.js';
+import { LabIndex } from './lab-index.js';
 import { FIRST_POLICY } from './policy.js';
 import { route, type RoutingInput } from './route.js';
 
@@ -113,6 +114,16 @@ describe('routing', () => {
           for (const one of passedOver) expect(one.code).toBe('machine/material');
         },
       ),
+    ));
+
+  it('answers the same with an index of the labs as without', () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 300 }), fc.boolean(), (count, can) => {
+        const labs = Array.from({ length: count }, (_, n) => aLab(n, {}, can && n % 50 === 0 ? ['PLA'] : ['ABS']));
+        const byId = labs.toSorted((a, b) => (a.profile.id < b.profile.id ? -1 : 1));
+        const index = new LabIndex(byId.map(({ profile }) => profile.at));
+        expect(route({ ...asked(byId), index })).toEqual(route(asked(labs)));
+      }),
     ));
 
   it('tells which requirement removed how many labs when nobody can', () => {

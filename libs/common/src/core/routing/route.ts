@@ -11,6 +11,7 @@ import type { LiveLab, LiveMachine } from '../lab/lab.js';
 import { openFrom } from '../lab/opening-hours.js';
 import type { Delivery, PassedOver, Place, QuoteOption, RequirementTally } from '../quote/quote.js';
 import type { RoutingPolicy } from './policy.js';
+import type { LabIndex } from './lab-index.js';
 import { judgeLab, type Requirement } from './requirements.js';
 
 /** Everything one routing depends on. */
@@ -19,6 +20,8 @@ export interface RoutingInput {
   readonly counts: readonly PartCount[];
   readonly to: Place;
   readonly labs: readonly LiveLab[];
+  /** Of exactly these labs, in the order of their ids; without it every lab is looked at. */
+  readonly index?: LabIndex | undefined;
   readonly policy: RoutingPolicy;
   readonly nowMs: AtMs;
   /** Labs that were asked before and will not or could not, with the reason to show. */
@@ -42,16 +45,13 @@ export interface Routing {
 
 /** Routes by the policy "closest suitable": distance first, then when it is ready, then the lab's id. */
 export function route(input: RoutingInput): Routing {
-  const { labs, policy, to, requirement } = input;
-  const near = labs
-    .map((lab) => ({ lab, km: distanceKm(to.at, lab.profile.at) }))
-    .sort((a, b) => a.km - b.km || (a.lab.profile.id < b.lab.profile.id ? -1 : 1));
+  const { policy, requirement } = input;
   const plates = memoisePlates(input);
   const candidates: Candidate[] = [];
   const passedOver: PassedOver[] = [];
   const tally = new Map<string, { requirement: string; labsRemoved: number }>();
   let labsConsidered = 0;
-  for (const { lab, km } of near) {
+  for (const { lab, km } of nearestFirst(input)) {
     // They come nearest first: whoever follows is no better than what there is.
     if (candidates.length >= policy.maxOptions) break;
     labsConsidered += 1;
@@ -79,6 +79,25 @@ export function route(input: RoutingInput): Routing {
       .sort((a, b) => b.labsRemoved - a.labsRemoved || (a.code < b.code ? -1 : 1)),
     labsConsidered,
   };
+}
+
+interface NearLab {
+  readonly lab: LiveLab;
+  readonly km: number;
+}
+
+/** How many labs are looked for at first; then four times as many, until enough of them can. */
+const FIRST_LOOK = 32;
+
+function* nearestFirst({ labs, index, to }: RoutingInput): Generator<NearLab> {
+  const near = (lab: LiveLab): NearLab => ({ lab, km: distanceKm(to.at, lab.profile.at) });
+  if (!index) {
+    yield* labs.map(near).sort((a, b) => a.km - b.km || (a.lab.profile.id < b.lab.profile.id ? -1 : 1));
+    return;
+  }
+  for (let [from, count] = [0, FIRST_LOOK]; from < labs.length; [from, count] = [count, 4 * count]) {
+    for (const found of index.nearest(to.at, count).slice(from)) yield near(labs[found.index]!);
+  }
 }
 
 type Plates = (machine: LiveMachine) => readonly PlatePlan[];
