@@ -2,6 +2,9 @@
 
 import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Mesh } from '#core/geometry/mesh';
+import { writePlate3mf } from '#core/geometry/plate';
+import { boxMesh } from '#core/geometry/solids';
 import { startTestGateway, type Person, type TestGateway } from './gateway-harness.js';
 import { cubeStl, publishCube, upload } from './gateway-shapes.js';
 
@@ -78,4 +81,24 @@ test('what is whole needs no repair, and what cannot be repaired says so', async
   const open = await repair(brokenCube([0, 1]));
   expect([open.repairs, open.derived]).toEqual([[], undefined]);
   expect(open.remaining[0]).toBe('1 hole is too large or too uneven to be closed.');
+});
+
+test('a 3MF is as many parts as it has different bodies, each as often as it is placed', async () => {
+  const cube = (side: number): Mesh => boxMesh({ x: side, y: side, z: side });
+  const items = [0, 0, 1, 0].map((part, i) => ({ part, xMm: 40 * i, yMm: 0, rotationDeg: 90 as const }));
+  const parts = [
+    { name: 'ring', mesh: cube(10) },
+    { name: 'ring', mesh: cube(20) },
+  ];
+  const sha256 = await upload(designer, writePlate3mf({ title: 'rings', parts, items }));
+  const release = await publishCube(designer, {
+    title: 'Rings',
+    files: [{ path: 'rings.3mf', sha256 }],
+    parts: [{ path: 'rings.3mf', quantity: 2 }],
+  });
+  expect(release.parts).toMatchObject([
+    { name: 'ring', body: 0, quantity: 6, volumeMm3: 1000, measures: { baseContactMm2: 100, thinnestWallMm: 10 } },
+    { name: 'ring (2)', body: 1, quantity: 2, estimate: { material: 'PLA', massGrams: expect.any(Number) } },
+  ]);
+  expect(release.parts[0].measures.orientation.quaternion).toEqual([0, 0, 0, 1]);
 });

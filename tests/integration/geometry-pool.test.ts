@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { boxMesh } from '#core/geometry/solids';
+import { weld } from '#core/geometry/weld';
 import { writeStl } from '#core/geometry/write-stl';
 import { mustBeOk } from '#core/kernel/result';
 import { MeshPool, type MeshPoolOptions } from '#platform/workers/mesh-pool';
 
 const CORE = 'http://schemas.microsoft.com/3dmanufacturing/core/2015/02';
 const RELS = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Target="/3D/3dmodel.model" Id="r" Type="http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel"/></Relationships>`;
+const unitCube = boxMesh({ x: 1, y: 1, z: 1 });
 const NO_RATIO = { maxRatio: Number.POSITIVE_INFINITY };
 
 let folder: string;
@@ -29,8 +31,8 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const start = (options: MeshPoolOptions): void => void (pool = new MeshPool(options));
 
-async function model3mf(name: string, objects: string): Promise<string> {
-  const xml = `<model xmlns="${CORE}"><resources>${objects}</resources><build/></model>`;
+async function model3mf(name: string, objects: string, items = ''): Promise<string> {
+  const xml = `<model xmlns="${CORE}"><resources>${objects}</resources><build>${items}</build></model>`;
   const path = join(folder, name);
   await writeFile(path, zipSync({ '_rels/.rels': strToU8(RELS), '3D/3dmodel.model': strToU8(xml) }, { level: 1 }));
   return path;
@@ -48,21 +50,36 @@ describe('the mesh pool', () => {
     }
   });
 
-  test('measures a solid while it is read, and others whole, with the same refusals', async () => {
-    start({ workers: 1, read: { maxCoordinateMm: 100 } });
-    const solid = mustBeOk(await pool.measureSolid(cubePath, 'cube.stl'));
-    expect(solid).toMatchObject({ triangles: 12, volumeMm3: 8000, areaMm2: 2400, baseContactMm2: 400 });
-    const full = mustBeOk(await pool.measureFile(cubePath, 'cube.stl')).measures;
-    expect(full).toMatchObject({ ...solid, thinnestWall: { thicknessMm: 20 } });
-    expect(full.orientations.proposed).toMatchObject({ asModelled: true, boxMm: { x: 20, y: 20, z: 20 } });
-    expect(full.footprintMm).toHaveLength(4);
-    const objPath = join(folder, 'triangle.obj');
-    await writeFile(objPath, 'v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n');
-    expect(mustBeOk(await pool.measureSolid(objPath, 't.obj'))).toMatchObject({ triangles: 1, areaMm2: 0.5 });
-    const far = join(folder, 'far');
-    await writeFile(far, writeStl(boxMesh({ x: 20, y: 20, z: 200 })));
-    expect(await pool.measureSolid(far, 'far.stl')).toMatchObject({ refusal: { code: 'mesh/too-large' } });
-    expect(await pool.measureSolid(`${far}-not`, 'f.stl')).toMatchObject({ refusal: { code: 'mesh/unreadable' } });
+  test('measures every body of a 3MF once, says how often it is placed, and picks one of them for a plate', async () => {
+    start({ workers: 1 });
+    const { cornerOf, pointOf } = weld(unitCube);
+    const corners = Array.from(cornerOf, (corner) => {
+      const [x, y, z] = unitCube.positions.subarray(3 * corner, 3 * corner + 3);
+      return `<vertex x="${x}" y="${y}" z="${z}"/>`;
+    }).join('');
+    const faces = Array.from({ length: 12 }, (_, i) => {
+      const [a, b, c] = pointOf.subarray(3 * i, 3 * i + 3);
+      return `<triangle v1="${a}" v2="${b}" v3="${c}"/>`;
+    }).join('');
+    const cube = (id: number, name: string): string =>
+      `<object id="${id}" name="${name}"><mesh><vertices>${corners}</vertices><triangles>${faces}</triangles></mesh></object>`;
+    const items =
+      '<item objectid="1"/><item objectid="2"/><item objectid="1" transform="0 1 0 -1 0 0 0 0 1 50 0 0"/>' +
+      '<item objectid="1" transform="2 0 0 0 2 0 0 0 2 90 0 0"/>';
+    const file = await model3mf('bodies', cube(1, 'ring') + cube(2, ''), items);
+    const { bodies } = mustBeOk(await pool.measureBodies(file, 'b.3mf'));
+    const told = bodies.map(({ name, instances, measures }) => [name, instances, measures.volumeMm3]);
+    expect(told).toEqual([
+      ['ring', 3, 1],
+      ['ring', 1, 8],
+    ]);
+    const parts = [{ name: 'large', path: file, fileName: 'b.3mf', body: 1 }];
+    const writeTo = join(folder, 'one.3mf');
+    const plate = { title: 'one', parts, items: [{ part: 0, xMm: 0, yMm: 0, rotationDeg: 0 as const }] };
+    mustBeOk(await pool.composePlate({ ...plate, writeTo }));
+    expect(mustBeOk(await pool.measureFile(writeTo, 'one.3mf')).measures).toMatchObject({ volumeMm3: 8 });
+    const none = { ...plate, parts: [{ ...parts[0]!, body: 2 }] };
+    expect(await pool.composePlate(none)).toMatchObject({ refusal: { code: 'mesh/empty' } });
   });
 
   test('gives a slow file up after its time, and goes on', { timeout: 30_000 }, async () => {

@@ -95,12 +95,13 @@ const bomPartOf = ({ fileName, name, quantity, process, materials, optional = fa
 
 function partOf(view: PartView, profile: Part['profile'], quantity: number): Part {
   const { id, name, fileName, fileSha256, process, materials, boxMm, volumeMm3, areaMm2, triangles, watertight } = view;
-  const { infillPercent, layerMm, perimeters, supports } = view;
+  const { body, infillPercent, layerMm, perimeters, supports } = view;
   return {
     id,
     name,
     fileName: fileName.slice(-255),
     fileSha256,
+    body,
     quantity,
     process,
     materials,

@@ -1,14 +1,17 @@
-// Measures the meshes of a release to be, in worker threads; the first that cannot be made is named.
+// Measures the files of a release to be, in worker threads: every body that a file places is a part; the first that
+// cannot be made is named.
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { NewId } from '#core/kernel/ids';
-import { ok, refuse, type Result } from '#core/kernel/result';
+import { ok, refuse, type Refusal, type Result } from '#core/kernel/result';
 import { BLOBS, type BlobStore } from '#platform/blobs/blob-store';
 import { NEW_ID } from '#platform/clock/clock';
 import type { MeshPool } from '#platform/workers/mesh-pool';
+import type { MeasuredBodies } from '#platform/workers/mesh-tasks';
 import { baseName } from './file-names.js';
 import { KeepThumbnails } from './keep-thumbnails.js';
 import { MESH_POOL } from './mesh-pool-token.js';
+import { namesOfBodies, partOfBody, problemView } from './part-of-body.js';
 import type { NewPart } from './releases.repository.js';
 import type { UnderstoodPart } from './understand-release.js';
 
@@ -21,49 +24,43 @@ export class MeasureParts {
     @Inject(KeepThumbnails) private readonly thumbnails: KeepThumbnails,
   ) {}
 
-  async handle(parts: readonly UnderstoodPart[]): Promise<Result<NewPart[]>> {
-    const measured = await Promise.all(parts.map((part) => this.measure(part)));
+  async handle(files: readonly UnderstoodPart[]): Promise<Result<NewPart[]>> {
+    const measured = await Promise.all(files.map((file) => this.measureMesh(file)));
     const refused = measured.find((result) => !result.ok);
     if (refused && !refused.ok) return refused;
-    return ok(measured.map((result) => (result as { value: NewPart }).value));
+    return ok(measured.flatMap((result) => (result.ok ? result.value : [])));
   }
 
-  private async measure(part: UnderstoodPart): Promise<Result<NewPart>> {
-    const { path, sha256, unit: _unit, process = 'fdm', materials = [], ...said } = part;
-    const read = await this.pool.measureFile(this.blobs.pathOf(sha256), baseName(path));
-    if (!read.ok) {
-      const { refusal } = read;
-      const message = refusal.message.includes(baseName(path)) ? refusal.message : `${path}: ${refusal.message}`;
-      return { ok: false, refusal: { ...refusal, message, details: { ...refusal.details, path } } };
-    }
-    const { bytes, measures, problems } = read.value;
-    const blocking = problems.find(({ severity }) => severity === 'blocking');
-    if (blocking) {
-      return refuse('mesh/unusable', `${path}: ${blocking.message}`, {
-        remedy: 'Repair the body in your modelling program and export it again.',
-        details: { path, problems },
-      });
-    }
-    const drawn = await this.pool.drawThumbnail(this.blobs.pathOf(sha256), baseName(path));
-    const { boxMm, volumeMm3, areaMm2, triangles, shells, watertight } = measures;
-    return ok({
-      view: {
-        id: this.newId('part'),
-        ...said,
-        fileName: path,
-        fileSha256: sha256,
-        fileBytes: bytes,
-        process,
-        materials,
-        boxMm,
-        volumeMm3,
-        areaMm2,
-        triangles,
-        shells,
-        watertight,
-        problems: [...problems],
-      },
-      facts: drawn.ok ? { thumbnailSha256: await this.thumbnails.keep(drawn.value.bytes) } : {},
-    });
+  private async measureMesh(file: UnderstoodPart): Promise<Result<NewPart[]>> {
+    const read = await this.pool.measureBodies(this.blobs.pathOf(file.sha256), baseName(file.path));
+    if (!read.ok) return refusedFile(file.path, read.refusal);
+    const usable = allUsable(file.path, read.value);
+    if (!usable.ok) return usable;
+    const thumbnailSha256 = await this.thumbnails.keep(read.value.thumbnail);
+    const { bytes: fileBytes, bodies, problems } = read.value;
+    const names = namesOfBodies(file.name, bodies);
+    const oneOfSeveral = bodies.length > 1 || bodies[0]!.instances > 1;
+    const parts = bodies.map((body, i) =>
+      partOfBody(file, { id: this.newId('part'), name: names[i]!, fileBytes, body, oneOfSeveral }),
+    );
+    // What was noticed in the file itself is told once.
+    parts[0]!.view.problems.unshift(...problems.map(problemView));
+    return ok(parts.map(({ view, facts }) => ({ view, facts: { ...facts, thumbnailSha256 } })));
   }
+}
+
+/** The refusal of a file, with the path by which the designer knows it. */
+function refusedFile(path: string, refusal: Refusal): Result<never> {
+  const message = refusal.message.includes(baseName(path)) ? refusal.message : `${path}: ${refusal.message}`;
+  return { ok: false, refusal: { ...refusal, message, details: { ...refusal.details, path } } };
+}
+
+function allUsable(path: string, { bodies, problems }: MeasuredBodies): Result<undefined> {
+  const all = [...problems, ...bodies.flatMap((body) => body.problems)];
+  const blocking = all.find(({ severity }) => severity === 'blocking');
+  if (!blocking) return ok(undefined);
+  return refuse('mesh/unusable', `${path}: ${blocking.message}`, {
+    remedy: 'Repair the body in your modelling program and export it again.',
+    details: { path, problems: all },
+  });
 }

@@ -24,6 +24,7 @@ export function hashRelease({ title, version, license, parts, files, bill, forkO
     license,
     parts: parts
       .map(({ fileName, fileSha256, materials, name, process, quantity, ...part }) => ({
+        ...(part.body === undefined ? {} : { body: part.body }),
         fileSha256,
         infillPercent: part.infillPercent ?? null,
         layerMm: part.layerMm ?? null,

@@ -3,6 +3,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { PartView, ReleaseView } from '#contracts/http/releases';
 import type { Part } from '#core/design/part';
+import type { Orientations } from '#core/geometry/orientations';
+import type { Point2 } from '#core/geometry/polygon';
 import type { AccountId, DesignId, PartId, ReleaseId, Sha256 } from '#core/kernel/ids';
 
 /** What a release is made of besides its own parts. */
@@ -12,6 +14,10 @@ export interface Bill extends Pick<ReleaseView, 'boughtIn' | 'tools' | 'steps'> 
 
 /** What is measured of a part for costing and routing, and not shown. */
 export interface PartFacts extends Pick<Part, 'profile'> {
+  /** How it can lie, and how it is best printed. */
+  readonly orientations?: Orientations;
+  /** What it covers in the proposed orientation. */
+  readonly footprintMm?: readonly Point2[];
   /** The picture of the part's file. */
   readonly thumbnailSha256?: Sha256;
 }

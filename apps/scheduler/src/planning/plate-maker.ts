@@ -42,6 +42,7 @@ export class PlateMaker {
       parts: parts.map((part) => ({
         name: part.name,
         fileName: part.fileName,
+        body: part.body,
         path: this.blobs.pathOf(part.fileSha256),
       })),
       items: plan.placements.map(({ tag, xMm, yMm, turned }) => ({

@@ -62,6 +62,7 @@ export const partSchema: z.ZodType<Part> = z.object({
   name: z.string().max(255),
   fileSha256: sha256Schema,
   fileName: z.string().max(255),
+  body: z.number().int().min(0).max(999).optional(),
   quantity: z.number().int().min(1).max(10_000),
   process: processSchema,
   boxMm: measuredBoxMmSchema,

@@ -32,6 +32,8 @@ export const partViewSchema = z.object({
   fileName: z.string(),
   fileSha256: sha256Schema,
   fileBytes: z.number().int(),
+  /** Which of the different bodies of the file, from 0, where the file places several; each is a part. */
+  body: z.number().int().optional(),
   quantity: z.number().int(),
   process: processSchema,
   materials: z.array(z.string()),

@@ -23,6 +23,8 @@ export interface Part {
   readonly name: string;
   readonly fileSha256: Sha256;
   readonly fileName: string;
+  /** Which of the different bodies of the file, from 0; undefined: all that the file holds. */
+  readonly body?: number | undefined;
   /** Pieces of this part in one unit of the release. */
   readonly quantity: number;
   readonly process: Process;

@@ -78,7 +78,9 @@ describe('properties of every part', () => {
         const body = rotatedMesh(both(mesh, boxMesh({ x: 1, y: 2, z: 3 }, { x, y: 91, z: 200 })), turn);
         const corners = hullOf(body.positions)!.flatMap((facet) => facet.corners);
         const hull = {
-          positions: Float32Array.from(corners.flatMap((at) => Array.from(body.positions.subarray(3 * at, 3 * at + 3)))),
+          positions: Float32Array.from(
+            corners.flatMap((at) => Array.from(body.positions.subarray(3 * at, 3 * at + 3))),
+          ),
         };
         const { volumeMm3, watertight, insideOut } = measure(hull);
         expect({ watertight, insideOut }).toEqual({ watertight: true, insideOut: false });

@@ -30,6 +30,24 @@ export interface ReadModel {
   readonly problems: readonly PartProblem[];
 }
 
+/** One of the different bodies in a file. */
+export interface BodyOfFile {
+  /** Its place among them, from 0. */
+  readonly index: number;
+  readonly name: string;
+  /** How often the file places it, moved or turned. */
+  readonly instances: number;
+  /** In millimetres, where its first instance stands in the file. */
+  readonly mesh: Mesh;
+}
+
+/** A file as the different bodies that are made of it. */
+export interface ReadBodies {
+  readonly format: MeshFormat;
+  readonly bodies: readonly BodyOfFile[];
+  readonly problems: readonly PartProblem[];
+}
+
 /** A file that holds one body only. */
 export interface ReadBody {
   readonly format: MeshFormat;

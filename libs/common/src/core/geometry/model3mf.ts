@@ -1,12 +1,13 @@
-// 3MF as one body: which model file is the root, what its build items place, and the triangles of it all in millimetres.
-// The total is counted before a single triangle is copied.
+// 3MF as one body, or as the bodies that it places: which model file is the root, what its build items place, and the
+// triangles of it all in millimetres. The total is counted before a single triangle is copied.
 
 import { GrowingFloats } from './growing-arrays.js';
-import type { ReadLimits, ReadModel } from './mesh.js';
+import type { Mesh, ReadBodies, ReadLimits, ReadModel } from './mesh.js';
 import { type ModelObject, type ModelPart, ModelPartReader, type Placed } from './model-part.js';
 import type { PartProblem } from './part-problem.js';
 import { giveUp } from './refusals.js';
-import { type Transform, compose, determinant } from './transform.js';
+import { isSameBody } from './same-body.js';
+import { type Transform, compose, determinant, isMoved } from './transform.js';
 import { readXml } from './xml-stream.js';
 import { type ZipEntry, readZipDirectory } from './zip-directory.js';
 
@@ -14,13 +15,11 @@ const RELATIONSHIPS = '_rels/.rels';
 const MODEL_RELATIONSHIP = 'http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel';
 const PRINT_TICKET = 'http://schemas.microsoft.com/3dmanufacturing/2013/01/printticket';
 const MAX_COMPONENT_DEPTH = 64;
+const MAX_BODIES = 500;
 
 /** The bodies of a 3MF, every build item in its place. */
 export function read3mf(bytes: Uint8Array, limits: ReadLimits): Omit<ReadModel, 'format'> {
-  const archive = new Package(bytes, limits);
-  const root = archive.model(archive.rootPath());
-  const assembly = new Assembly(archive, limits);
-  for (const item of root.items) assembly.count(item, archive.rootPath());
+  const { archive, root, assembly } = openModel(bytes, limits);
   const positions = assembly.expand(root.items, { path: archive.rootPath(), unitMm: root.unitMm });
   return {
     mesh: { positions },
@@ -28,6 +27,37 @@ export function read3mf(bytes: Uint8Array, limits: ReadLimits): Omit<ReadModel, 
     objects: assembly.objects(),
     problems: archive.problems(),
   };
+}
+
+/** The different bodies of a 3MF, each as its first build item stands: what is only moved or turned is one body. */
+export function read3mfBodies(bytes: Uint8Array, limits: ReadLimits): Omit<ReadBodies, 'format'> {
+  const { archive, root, assembly } = openModel(bytes, limits);
+  const path = archive.rootPath();
+  const groups: { readonly object: ModelObject; readonly item: Placed; instances: number }[] = [];
+  for (const item of root.items) {
+    const object = assembly.resolve(item, path).object;
+    const same = groups.find((one) => one.object === object && isMoved(one.item.transform, item.transform));
+    if (same) same.instances++;
+    else if (groups.push({ object, item, instances: 1 }) > MAX_BODIES) {
+      giveUp('model3mf/too-complex', `The 3MF places more than ${MAX_BODIES} different bodies.`);
+    }
+  }
+  const bodies: { name: string; instances: number; mesh: Mesh }[] = [];
+  for (const { object, item, instances } of groups) {
+    const positions = assembly.expand([item], { path, unitMm: root.unitMm }).slice();
+    const same = bodies.find(({ mesh }) => isSameBody(mesh.positions, positions));
+    if (same) same.instances += instances;
+    else if (positions.length > 0) bodies.push({ name: object.name, instances, mesh: { positions } });
+  }
+  return { bodies: bodies.map((body, index) => ({ index, ...body })), problems: archive.problems() };
+}
+
+function openModel(bytes: Uint8Array, limits: ReadLimits): { archive: Package; root: ModelPart; assembly: Assembly } {
+  const archive = new Package(bytes, limits);
+  const root = archive.model(archive.rootPath());
+  const assembly = new Assembly(archive, limits);
+  for (const item of root.items) assembly.count(item, archive.rootPath());
+  return { archive, root, assembly };
 }
 
 /** The archive by part name (OPC: names differ by more than case). */
@@ -156,7 +186,8 @@ class Assembly {
 
   /** All triangles, in the order of the build items, in millimetres. */
   expand(items: readonly Placed[], { path, unitMm }: { path: string; unitMm: number }): Float32Array {
-    const positions = new GrowingFloats(9 * this.triangles);
+    const triangles = items.reduce((sum, item) => sum + this.countObject(item, path).triangles, 0);
+    const positions = new GrowingFloats(9 * triangles);
     const scale: Transform = [unitMm, 0, 0, 0, unitMm, 0, 0, 0, unitMm, 0, 0, 0];
     for (const item of items) this.expandObject(item, path, { outer: scale, positions });
     return positions.toArray();
@@ -184,7 +215,7 @@ class Assembly {
     }));
   }
 
-  private resolve(reference: Placed, from: string): { object: ModelObject; path: string } {
+  resolve(reference: Placed, from: string): { object: ModelObject; path: string } {
     const path = reference.path === undefined ? from : partName(reference.path);
     const object = this.archive.model(path).objects.get(reference.objectId);
     if (!object) giveUp('model3mf/broken', `Object ${reference.objectId} is placed but is not in "${path}".`);

@@ -1,8 +1,15 @@
 // The one door through which files become meshes.
 
-import type { Result } from '../kernel/result.js';
-import { DEFAULT_READ_LIMITS, type Mesh, type ReadBody, type ReadLimits, type ReadModel } from './mesh.js';
-import { read3mf } from './model3mf.js';
+import { type Result, ok } from '../kernel/result.js';
+import {
+  DEFAULT_READ_LIMITS,
+  type Mesh,
+  type ReadBodies,
+  type ReadBody,
+  type ReadLimits,
+  type ReadModel,
+} from './mesh.js';
+import { read3mf, read3mfBodies } from './model3mf.js';
 import { readObj } from './obj.js';
 import { type GeometryRefusal, giveUp, orRefusal } from './refusals.js';
 import { readStl } from './stl.js';
@@ -29,6 +36,32 @@ export function readMesh(
     return model;
   });
 }
+
+/** Reads the different bodies of a file, each with how often it is placed: build items of a 3MF are instances. */
+export function readBodies(
+  bytes: Uint8Array,
+  fileName: string,
+  limits: Partial<ReadLimits> = {},
+): Result<ReadBodies, GeometryRefusal> {
+  if (extensionOf(fileName) !== '3mf') {
+    const model = readMesh(bytes, fileName, limits);
+    return model.ok ? ok(asBodies(model.value, fileName)) : model;
+  }
+  return orRefusal(() => {
+    const all = { ...DEFAULT_READ_LIMITS, ...limits };
+    const read = read3mfBodies(bytes, all);
+    if (read.bodies.length === 0) giveUp('mesh/empty', 'The file holds no triangles.');
+    for (const { mesh } of read.bodies) checkCoordinates(mesh, all);
+    return { format: '3mf', ...read };
+  });
+}
+
+/** A model of one instance as the one body that it is. */
+export const asBodies = ({ format, mesh, problems }: ReadModel, fileName: string): ReadBodies => ({
+  format,
+  bodies: [{ index: 0, name: fileName, instances: 1, mesh }],
+  problems,
+});
 
 /** {@link readMesh} of a binary STL whose corners were copied out of the file already. */
 export function modelOfCorners(

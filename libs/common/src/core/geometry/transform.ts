@@ -24,6 +24,22 @@ export function determinant(m: Transform): number {
   return a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
 }
 
+const SAME_SHAPE = 1e-4;
+
+/** True when two transforms give the same body, moved or turned: their lengths, angles and handedness are equal. */
+export function isMoved(one: Transform, other: Transform): boolean {
+  if (Math.sign(determinant(one)) !== Math.sign(determinant(other))) return false;
+  const [a, b] = [lengthsAndAngles(one), lengthsAndAngles(other)];
+  const scale = Math.max(...a.map(Math.abs));
+  return a.every((value, i) => Math.abs(value - b[i]!) <= SAME_SHAPE * scale);
+}
+
+/** Products of the rows with each other: a turn afterwards does not change them. */
+const lengthsAndAngles = (m: Transform): number[] =>
+  [[0, 0], [0, 3], [0, 6], [3, 3], [3, 6], [6, 6]].map(
+    ([row, other]) => m[row!]! * m[other!]! + m[row! + 1]! * m[other! + 1]! + m[row! + 2]! * m[other! + 2]!,
+  ); // prettier-ignore
+
 /** The transform of a text of twelve numbers; undefined when it is anything else. */
 export function parseTransform(text: string): Transform | undefined {
   const numbers = text.trim().split(/\s+/).map(Number);

@@ -7,8 +7,8 @@ import { type GeometryRefusal, geometryRefusal } from '#core/geometry/refusals';
 import type { Result } from '#core/kernel/result';
 import type {
   ComposedPlate,
+  MeasuredBodies,
   MeasuredFile,
-  MeasuredSolid,
   MeshAnswers,
   MeshReply,
   MeshTask,
@@ -66,9 +66,9 @@ export class MeshPool {
     return this.enqueue<'measure'>({ kind: 'measure', path, fileName });
   }
 
-  /** Box, volume, area and overhang only: hardly slower than reading the file. */
-  measureSolid(path: string, fileName: string): Promise<Result<MeasuredSolid, GeometryRefusal>> {
-    return this.enqueue<'measure-solid'>({ kind: 'measure-solid', path, fileName });
+  /** Reads the different bodies of a mesh file, measures each, and draws the file. */
+  measureBodies(path: string, fileName: string): Promise<Result<MeasuredBodies, GeometryRefusal>> {
+    return this.enqueue<'measure-bodies'>({ kind: 'measure-bodies', path, fileName });
   }
 
   /** Draws the picture of a mesh file; the same file gives the same bytes. */

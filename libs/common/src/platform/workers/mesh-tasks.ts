@@ -2,10 +2,11 @@
 
 import type { SolidMeasures } from '#core/geometry/measure';
 import type { FullMeasures } from '#core/geometry/measure-fully';
-import type { MeshFormat, ReadLimits, ReadObject } from '#core/geometry/mesh';
+import type { BodyOfFile, MeshFormat, ReadLimits, ReadObject } from '#core/geometry/mesh';
 import type { PlateItem } from '#core/geometry/plate';
 import type { PartProblem } from '#core/geometry/part-problem';
 import type { GeometryRefusal } from '#core/geometry/refusals';
+import type { SectionProfile } from '#core/design/section-profile';
 import type { Repair } from '#core/geometry/repair/indexed-mesh';
 import type { Result } from '#core/kernel/result';
 import type { Sha256 } from '#core/kernel/ids';
@@ -22,6 +23,26 @@ export interface MeasuredFile {
   readonly problems: readonly PartProblem[];
 }
 
+/** One of the different bodies in a file, measured. */
+export interface MeasuredBody extends Omit<BodyOfFile, 'mesh'> {
+  readonly measures: FullMeasures;
+  readonly problems: readonly PartProblem[];
+  /** Absent for tangles that would take too long. */
+  readonly profile?: SectionProfile;
+}
+
+/** A mesh file on disk as the bodies that are made of it, and its picture. */
+export interface MeasuredBodies {
+  readonly fileSha256: Sha256;
+  readonly bytes: number;
+  readonly format: MeshFormat;
+  readonly bodies: readonly MeasuredBody[];
+  /** What was noticed in the file itself. */
+  readonly problems: readonly PartProblem[];
+  /** PNG, 512 × 384 pixels. */
+  readonly thumbnail: Uint8Array;
+}
+
 /** A mesh file on disk, without the check of how its triangles hang together. */
 export interface MeasuredSolid extends SolidMeasures {
   readonly triangles: number;
@@ -32,6 +53,8 @@ export interface PlatePartFile {
   readonly name: string;
   readonly path: string;
   readonly fileName: string;
+  /** Which of the file's bodies, from 0; without it all that the file places. */
+  readonly body?: number | undefined;
 }
 
 export interface PlateRequest {
@@ -69,14 +92,14 @@ export interface MeshWorkerLimits {
 
 export type MeshTask =
   | { readonly kind: 'measure'; readonly path: string; readonly fileName: string }
-  | { readonly kind: 'measure-solid'; readonly path: string; readonly fileName: string }
+  | { readonly kind: 'measure-bodies'; readonly path: string; readonly fileName: string }
   | { readonly kind: 'thumbnail'; readonly path: string; readonly fileName: string }
   | { readonly kind: 'repair'; readonly path: string; readonly fileName: string }
   | { readonly kind: 'compose'; readonly request: PlateRequest };
 
 export interface MeshAnswers {
   readonly measure: Result<MeasuredFile, GeometryRefusal>;
-  readonly 'measure-solid': Result<MeasuredSolid, GeometryRefusal>;
+  readonly 'measure-bodies': Result<MeasuredBodies, GeometryRefusal>;
   readonly thumbnail: Result<Thumbnail, GeometryRefusal>;
   readonly repair: Result<RepairedFile, GeometryRefusal>;
   readonly compose: Result<ComposedPlate, GeometryRefusal>;

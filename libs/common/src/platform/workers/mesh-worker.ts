@@ -1,19 +1,20 @@
-// The thread that reads, measures and composes meshes: whole files are in memory here and nowhere else.
+// The thread that reads, measures, draws, repairs and composes meshes: whole files are in memory here and nowhere else.
 
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
-import { parentPort, threadId, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { drawThumbnail } from '#core/geometry/draw-thumbnail';
 import { measureFully } from '#core/geometry/measure-fully';
+import type { BodyOfFile, Mesh } from '#core/geometry/mesh';
 import { writePlate3mf } from '#core/geometry/plate';
 import { problemsOf } from '#core/geometry/problems';
-import { readMesh } from '#core/geometry/read-mesh';
 import { type GeometryRefusal, geometryRefusal } from '#core/geometry/refusals';
+import { sectionProfile } from '#core/geometry/sections';
 import { type Result, ok } from '#core/kernel/result';
-import type { Mesh, ReadModel } from '#core/geometry/mesh';
+import { type NamedFile, readBodiesFile, readBodyFile, readModelFile, writeWholeFile } from './mesh-files.js';
 import type {
   ComposedPlate,
+  MeasuredBodies,
+  MeasuredBody,
   MeasuredFile,
   MeshAnswers,
   MeshReply,
@@ -24,8 +25,6 @@ import type {
   Thumbnail,
 } from './mesh-tasks.js';
 import { repairedFile } from './repair-file.js';
-import { measureSolidFile } from './solid-file.js';
-import { readStlFile } from './stl-pieces.js';
 
 const limits = workerData as MeshWorkerLimits;
 /** How V8 says that a typed array does not fit; these lie outside the heap whose limit ends the thread. */
@@ -61,10 +60,8 @@ async function resultOf(task: MeshTask): Promise<MeshAnswers[MeshTask['kind']]> 
   switch (task.kind) {
     case 'measure':
       return measureFile(task);
-    case 'measure-solid':
-      return existsSync(task.path)
-        ? measureSolidFile(task.path, task.fileName, limits)
-        : { ok: false, refusal: notThere(task.fileName) };
+    case 'measure-bodies':
+      return measureBodies(task);
     case 'thumbnail':
       return drawFile(task);
     case 'repair':
@@ -74,42 +71,14 @@ async function resultOf(task: MeshTask): Promise<MeshAnswers[MeshTask['kind']]> 
   }
 }
 
-const notThere = (fileName: string): GeometryRefusal =>
-  geometryRefusal('mesh/unreadable', `"${fileName}" is not where it was stored.`);
-
-interface NamedFile {
-  readonly path: string;
-  readonly fileName: string;
-}
-
-async function drawFile({ path, fileName }: NamedFile): Promise<Result<Thumbnail, GeometryRefusal>> {
-  const model = await readModel({ path, fileName }, () => {});
-  return model.ok ? ok({ bytes: drawThumbnail(model.value.mesh) }) : model;
-}
-
-async function repairFile({ path, fileName }: NamedFile): Promise<Result<RepairedFile, GeometryRefusal>> {
-  const model = await readModel({ path, fileName }, () => {});
-  if (!model.ok) return model;
-  const { instances, mesh } = model.value;
-  if (instances === 1) return repairedFile(mesh, fileName);
-  const message = `"${fileName}" places ${instances} bodies; files of one body are repaired.`;
-  return { ok: false, refusal: geometryRefusal('mesh/several-bodies', message) };
-}
-
-async function measureFile({ path, fileName }: NamedFile): Promise<Result<MeasuredFile, GeometryRefusal>> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const pass = (piece: Uint8Array): void => {
-    hash.update(piece);
-    bytes += piece.length;
-  };
-  const model = await readModel({ path, fileName }, pass);
+async function measureFile(file: NamedFile): Promise<Result<MeasuredFile, GeometryRefusal>> {
+  const { pass, digest } = counter();
+  const model = await readModelFile(file, limits, pass);
   if (!model.ok) return model;
   const { format, instances, objects, mesh, problems } = model.value;
   const measures = measureFully(mesh);
   return ok({
-    fileSha256: hash.digest('hex'),
-    bytes,
+    ...digest(),
     format,
     instances,
     objects,
@@ -118,69 +87,59 @@ async function measureFile({ path, fileName }: NamedFile): Promise<Result<Measur
   });
 }
 
-/** The model of a file, whose bytes are passed on as they are read. */
-async function readModel(
-  { path, fileName }: NamedFile,
-  pass: (bytes: Uint8Array) => void,
-): Promise<Result<ReadModel, GeometryRefusal>> {
-  if (!existsSync(path)) return { ok: false, refusal: notThere(fileName) };
-  const piecewise = /\.stl$/i.test(fileName) ? readStlFile(path, fileName, { limits, pass }) : undefined;
-  if (piecewise) return piecewise;
-  const file = await readWhole(path, fileName);
-  if (!file.ok) return file;
-  pass(file.value);
-  return readMesh(file.value, fileName, limits.read);
+async function measureBodies(file: NamedFile): Promise<Result<MeasuredBodies, GeometryRefusal>> {
+  const { pass, digest } = counter();
+  const model = await readModelFile(file, limits, pass);
+  if (!model.ok) return model;
+  const thumbnail = drawThumbnail(model.value.mesh);
+  const read = await readBodiesFile(file, model.value, limits);
+  if (!read.ok) return read;
+  const { format, bodies, problems } = read.value;
+  return ok({ ...digest(), format, bodies: bodies.map((body) => measuredBody(body)), problems, thumbnail });
+}
+
+function measuredBody({ index, name, instances, mesh }: BodyOfFile): MeasuredBody {
+  const measures = measureFully(mesh);
+  const profile = sectionProfile(mesh);
+  return { index, name, instances, measures, problems: problemsOf(measures), ...(profile ? { profile } : {}) };
+}
+
+function counter(): { pass: (piece: Uint8Array) => void; digest: () => { fileSha256: string; bytes: number } } {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  return {
+    pass: (piece) => {
+      hash.update(piece);
+      bytes += piece.length;
+    },
+    digest: () => ({ fileSha256: hash.digest('hex'), bytes }),
+  };
+}
+
+async function drawFile(file: NamedFile): Promise<Result<Thumbnail, GeometryRefusal>> {
+  const model = await readModelFile(file, limits);
+  return model.ok ? ok({ bytes: drawThumbnail(model.value.mesh) }) : model;
+}
+
+async function repairFile(file: NamedFile): Promise<Result<RepairedFile, GeometryRefusal>> {
+  const model = await readModelFile(file, limits);
+  if (!model.ok) return model;
+  const { instances, mesh } = model.value;
+  if (instances === 1) return repairedFile(mesh, file.fileName);
+  const message = `"${file.fileName}" places ${instances} bodies; files of one body are repaired.`;
+  return { ok: false, refusal: geometryRefusal('mesh/several-bodies', message) };
 }
 
 async function composePlate(request: PlateRequest): Promise<Result<ComposedPlate, GeometryRefusal>> {
   const parts: { name: string; mesh: Mesh }[] = [];
-  for (const { name, path, fileName } of request.parts) {
-    const file = await readWhole(path, fileName);
-    if (!file.ok) return file;
-    const model = readMesh(file.value, fileName, limits.read);
-    if (!model.ok) return model;
-    parts.push({ name, mesh: model.value.mesh });
+  for (const { name, body, ...file } of request.parts) {
+    const read = await readBodyFile(file, body, limits);
+    if (!read.ok) return read;
+    parts.push({ name, mesh: read.value.mesh });
   }
   const bytes = writePlate3mf({ title: request.title, parts, items: request.items });
   const plate = { sha256: createHash('sha256').update(bytes).digest('hex'), byteLength: bytes.length };
   if (request.writeTo === undefined) return ok({ ...plate, bytes });
-  await writeWhole(request.writeTo, bytes);
+  await writeWholeFile(request.writeTo, bytes);
   return ok(plate);
-}
-
-async function readWhole(path: string, fileName: string): Promise<Result<Uint8Array<ArrayBuffer>, GeometryRefusal>> {
-  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (!file) return { ok: false, refusal: notThere(fileName) };
-  try {
-    const { size } = await file.stat();
-    if (size <= limits.maxFileBytes) return ok(await readFile(file));
-    const message = `"${fileName}" has ${size} bytes; up to ${limits.maxFileBytes} are read.`;
-    return {
-      ok: false,
-      refusal: geometryRefusal('mesh/too-large', message, { bytes: size, limit: limits.maxFileBytes }),
-    };
-  } finally {
-    await file.close();
-  }
-}
-
-/** Readers of `path` see all of it or nothing. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const unfinished = `${path}.${process.pid}-${threadId}.unfinished`;
-  try {
-    const file = await open(unfinished, 'w');
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
 }
