@@ -15,7 +15,7 @@ interface Patience {
 }
 
 /** The first sample that satisfies (by default: is truthy); fails with the probe's own words, and the sample's error if it threw. */
-export async function eventually<T>(probe: Probe<T>, { withinMs = 10_000, everyMs = 25 }: Patience = {}): Promise<T> {
+export async function eventually<T>(probe: Probe<T>, { withinMs = 20_000, everyMs = 25 }: Patience = {}): Promise<T> {
   const satisfied = probe.satisfied ?? Boolean;
   const end = Date.now() + withinMs;
   let last: T | undefined;
