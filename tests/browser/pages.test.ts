@@ -14,8 +14,17 @@ const executablePath = findChromium();
 const shotsDir = process.env.FAB_SHOTS_DIR;
 
 const PAGES: readonly (readonly [name: string, path: string, ready: string])[] = [
-  ['catalogue', '/', '.card .cover img'],
+  ['catalogue', '/?process=fdm&near=45.76,4.84&place=Lyon', '.card .cover img'],
   ['design', '/designs/wall-bracket', 'canvas[data-drawn]'],
+  ['materials', '/designs/wall-bracket?show=materials', '.file-picture img'],
+  ['releases', '/designs/wall-bracket?show=releases', '.diff table'],
+  ['licence', '/designs/wall-bracket?show=licence', '.attribution'],
+  ['reviews', '/designs/wall-bracket?show=reviews', '.posts li'],
+  ['made', '/designs/wall-bracket?show=made', '.makes li'],
+  ['conversations', '/designs/wall-bracket?show=conversations', '.thread'],
+  ['changes', '/designs/wall-bracket?show=changes&change=chg_1', '.change table'],
+  ['drafts', '/drafts', '.order-rows a'],
+  ['draft', '/drafts/drf_1', '.draft-actions'],
   ['quote', '/designs/wall-bracket?quote=quo_1', '.map-mark-option'],
   ['confirm', '/quotes/quo_1/opt_1', '.order-now'],
   ['decision', '/decisions/dec_1', 'table'],
@@ -51,6 +60,9 @@ describe.skipIf(executablePath === undefined)('every page', () => {
       const { context, page, complaints } = await openPage(browser, network.url, look);
       await page.goto(path);
       await page.locator(ready).first().waitFor();
+      // What is folded is inspected too.
+      await page.evaluate('document.querySelectorAll("main details").forEach((folded) => { folded.open = true; })');
+      await page.waitForLoadState('networkidle');
       if (shotsDir) {
         await page.screenshot({ path: join(shotsDir, `${name}-${look.theme}-${look.width}.png`), fullPage: true });
       }

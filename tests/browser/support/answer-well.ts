@@ -2,8 +2,39 @@
 
 import { boxMesh } from '#core/geometry/solids';
 import { writeStl } from '#core/geometry/write-stl';
-import { MARKUP_NAME, NOW, account, answer, at, card, entry, lab, order, quote, release, sha } from './fixtures.js';
+import { answerCommons } from './answer-commons.js';
+import {
+  MARKUP_NAME,
+  NOW,
+  PNG,
+  account,
+  answer,
+  at,
+  card,
+  entry,
+  lab,
+  order,
+  quote,
+  release,
+  sha,
+} from './fixtures.js';
 import type { StubNetwork } from './stub-network.js';
+
+const facets = {
+  process: [
+    { value: 'fdm', count: 3 },
+    { value: 'laser-cutting', count: 1 },
+  ],
+  material: [{ value: 'PLA', count: 3 }],
+  licenseClass: [
+    { value: 'reciprocal', count: 3 },
+    { value: 'copyfarleft', count: 1 },
+  ],
+  status: [
+    { value: 'unreviewed', count: 3 },
+    { value: 'validated', count: 1 },
+  ],
+};
 
 /** The answers of a network where everything is well; `isSignedIn` says who is looking. */
 export function answerWell({ answer: on }: StubNetwork, isSignedIn = true): void {
@@ -21,22 +52,15 @@ export function answerWell({ answer: on }: StubNetwork, isSignedIn = true): void
         designs: found.filter(({ title }) => title.toLowerCase().includes((query.get('q') ?? '').toLowerCase())),
         total: 4,
         ...more,
+        facets,
       },
     };
   });
-  on('readDesign', () => ({
-    body: {
-      slug: release.slug,
-      title: release.title,
-      release,
-      releases: [
-        { id: 'rel_1', version: '1.2.0', status: 'unreviewed', publishedAt: at(-9000) },
-        { id: 'rel_0', version: '1.1.0', status: 'validated', publishedAt: at(-90_000) },
-      ],
-    },
-  }));
   on('readRelease', () => ({ body: release }));
-  on('getFile', () => ({ bytes: writeStl(boxMesh({ x: 40, y: 25, z: 12.5 })) }));
+  on('getFile', ({ params }) => ({
+    bytes: params['sha256'] === sha('5') ? PNG : writeStl(boxMesh({ x: 40, y: 25, z: 12.5 })),
+  }));
+  on('getThumbnail', () => ({ bytes: PNG }));
   on('listMaterials', () => ({
     body: {
       materials: [
@@ -80,6 +104,5 @@ export function answerWell({ answer: on }: StubNetwork, isSignedIn = true): void
     body: { keys: [{ id: 'key_1', name: 'Build server', scopes: ['designs:write'], createdAt: at(-5000) }] },
   }));
   on('signIn', () => ({ body: account }));
-  on('putFile', () => ({ body: { sha256: sha('1'), bytes: 684 } }));
-  on('publishRelease', () => ({ body: release }));
+  answerCommons({ answer: on });
 }

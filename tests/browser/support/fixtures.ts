@@ -14,6 +14,12 @@ export const account = {
   roles: ['customer', 'designer', 'lab-operator'],
 };
 
+/** One pixel. */
+export const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 const part = (n: number, more: object = {}) => ({
   id: `prt_${n}`,
   name: `Bracket ${n}`,
@@ -29,6 +35,14 @@ const part = (n: number, more: object = {}) => ({
   triangles: 12,
   shells: 1,
   watertight: true,
+  measures: {
+    thinnestWallMm: 1.6,
+    overhangAreaMm2: 120,
+    baseContactMm2: 1000,
+    centreOfMassMm: { x: 20, y: 12.5, z: 6.25 },
+    orientation: { quaternion: [0, 0, 0, 1], reason: 'It stands on its largest face and needs no supports.' },
+  },
+  estimate: { material: 'PLA', massGrams: 12.4, seconds: 3720, uncertaintyPercent: 9 },
   problems: [],
   ...more,
 });
@@ -54,20 +68,51 @@ export const release = {
     part(1),
     part(2, {
       watertight: false,
+      variant: { group: 'Screw size', name: 'M3' },
       problems: [
         {
           code: 'not-watertight',
           severity: 'warning',
           message: 'The surface has holes: 3 edges of one triangle only.',
           count: 3,
+          placeMm: { x: 20, y: 12.5, z: 6 },
         },
       ],
     }),
+    part(3, { optional: true, note: 'Only for boards of more than 18 mm.' }),
+    part(4, { variant: { group: 'Screw size', name: 'M4' } }),
+  ],
+  credits: ['Alan Example'],
+  boughtIn: [{ name: 'Screw M3 × 12', quantity: 4, link: 'https://example.org/screws', note: 'Any steel will do.' }],
+  tools: [{ name: 'Screwdriver', note: 'PH1' }],
+  steps: [
+    {
+      title: 'Put the halves together',
+      text: 'The notch shows upwards.',
+      pictures: ['docs/step.png'],
+      parts: ['bracket-1.stl'],
+    },
+    { text: 'Tighten the screws.', pictures: [], parts: [] },
+  ],
+  nested: [
+    { hash: sha('d'), quantity: 2, releaseId: 'rel_9', slug: 'design-2', title: 'Hook', version: '2.0.0', parts: 1 },
   ],
   files: [
-    { path: 'bracket-1.stl', sha256: sha('1'), bytes: 684 },
+    { path: 'bracket-1.stl', sha256: sha('1'), bytes: 684, derivedFrom: sha('b') },
     { path: 'docs/readme.md', sha256: sha('2'), bytes: 1234 },
+    { path: 'docs/step.png', sha256: sha('5'), bytes: 70 },
   ],
+  lineage: [
+    {
+      releaseId: 'rel_8',
+      slug: 'design-3',
+      title: 'Shelf bracket',
+      version: '0.9.0',
+      license: 'CERN-OHL-S-2.0',
+      designer: 'Alan Example',
+    },
+  ],
+  changes: 'Stronger at the corner.',
   understood: ['The licence was read from okh.toml.'],
 };
 
@@ -78,8 +123,13 @@ export const card = (n: number, title: string) => ({
   summary: 'Holds a shelf board of up to 20 mm. Two screws, no supports.',
   license: 'CERN-OHL-S-2.0',
   designer: 'Grace Example',
+  status: n === 1 ? 'validated' : 'unreviewed',
   latest: { releaseId: `rel_${n}`, version: '1.2.0', publishedAt: at(-9000) },
   parts: n,
+  processes: ['fdm'],
+  materials: ['PLA'],
+  largestMm: 40,
+  made: 12 * (n - 1),
   coverSha256: sha('1'),
   coverFileName: 'bracket-1.stl',
 });

@@ -35,6 +35,7 @@ export type StubAnswer =
   | { readonly body: unknown }
   | { readonly bytes: Uint8Array }
   | { readonly events: readonly unknown[] }
+  | { readonly status: number; readonly headers: Readonly<Record<string, string>> }
   | {
       readonly problem: {
         readonly status: number;
@@ -133,6 +134,8 @@ function send(response: ServerResponse, route: AnyRoute, answer: StubAnswer): vo
   if ('problem' in answer) {
     const body = { type: `/problems/${answer.problem.code}`, ...answer.problem };
     response.writeHead(answer.problem.status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(body));
+  } else if ('headers' in answer) {
+    response.writeHead(answer.status, answer.headers).end();
   } else if ('bytes' in answer) {
     response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(answer.bytes);
   } else if ('events' in answer) {
