@@ -2,9 +2,10 @@
 
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
 import { findChromium, launchChromium, openPage } from './support/chromium.js';
 import { answerWell } from './support/answer-well.js';
-import { MARKUP_NAME, emptyQuote } from './support/fixtures.js';
+import { MARKUP_NAME, PNG, emptyQuote, sha } from './support/fixtures.js';
 import { type StubNetwork, startStubNetwork } from './support/stub-network.js';
 import { chooseOption, orderNow, requestQuote, searchFor, signIn, tabTo } from './support/steps.js';
 
@@ -120,32 +121,56 @@ describe.skipIf(executablePath === undefined)('in the browser', () => {
     await page.getByRole('link', { name: 'Prosthetic thumb' }).waitFor();
   });
 
-  it('a designer sees what a file is before it is sent, then publishes it', async () => {
-    await page.goto('/publish');
-    await page
-      .locator('input[type=file]')
-      .first()
-      .setInputFiles([
-        {
-          name: 'cube.stl',
-          mimeType: 'model/stl',
-          buffer: Buffer.from(await (await fetch(`${network.url}/api/files/${'1'.repeat(64)}`)).arrayBuffer()),
-        },
-        { name: 'broken.stl', mimeType: 'model/stl', buffer: Buffer.from('no mesh at all') },
-      ]);
-    await page.getByText('40 × 25 × 12.5 mm').waitFor();
-    await page.getByText('not usable').waitFor();
-    await page.getByRole('button', { name: 'Leave out broken.stl' }).click();
-    await page.getByLabel('Title').fill('Wall bracket');
-    await page.getByLabel('Licence').fill('CERN-OHL-S-2.0');
-    await page.getByText('changed designs stay open').waitFor();
-    await page.getByRole('button', { name: 'Publish 1 file' }).click();
-    await page.getByText('Wall bracket 1.2.0 is published.').waitFor();
-    expect(network.askedOf('publishRelease').at(-1)?.body).toMatchObject({
-      title: 'Wall bracket',
-      license: 'CERN-OHL-S-2.0',
-      files: [{ path: 'cube.stl', sha256: '1'.repeat(64) }],
+  it('a report of a make carries its outcome, settings and photo', async () => {
+    await page.goto('/orders/ord_1');
+    await page.getByText('Tell how 2 × Bracket 1 turned out').click();
+    await page.getByRole('radio', { name: 'Usable, with faults' }).check({ force: true });
+    await page.getByLabel('Settings that mattered').fill('nozzle temperature: 215 °C');
+    await page.locator('input[type=file]').setInputFiles({ name: 'corner.png', mimeType: 'image/png', buffer: PNG });
+    await page.getByRole('button', { name: 'Report' }).click();
+    await page.getByText('the report stands with the design').waitFor();
+    expect(network.askedOf('reportMake').at(-1)?.body).toEqual({
+      outcome: 'usable',
+      settings: { 'nozzle temperature': '215 °C' },
+      photoSha256: sha('5'),
     });
     expect(complaints).toEqual([]);
+  });
+
+  it('choices narrow the catalogue down, stand in the address and are taken away again', async () => {
+    await page.goto('/');
+    await page.getByLabel('Process').selectOption({ label: 'Laser cutting (1)' });
+    await page.waitForURL('**/?process=laser-cutting');
+    await page.getByLabel('Who may make it for money').selectOption('worker-owned');
+    await page.getByLabel('Can be made near').fill('Lyo');
+    await page.getByRole('option', { name: 'Lyon, FR' }).click();
+    await page.getByLabel('Within').selectOption('100');
+    await page.waitForURL('**withinKm=100**');
+    await page.getByRole('button', { name: 'Take away: Worker-owned labs only' }).click();
+    await page.getByRole('button', { name: 'Take away: Worker-owned labs only' }).waitFor({ state: 'detached' });
+    await eventually({
+      sample: () => Promise.resolve(network.askedOf('searchDesigns').at(-1)?.query.toString() ?? ''),
+      until: (query) => query === 'process=laser-cutting&near=45.764%2C4.836&withinKm=100',
+    });
+  });
+
+  it('a problem is shown at its place on the mesh', async () => {
+    await page.goto('/designs/wall-bracket');
+    await page.locator('canvas[data-drawn]').waitFor();
+    await page.getByRole('button', { name: 'Show Bracket 2 in 3D' }).click();
+    await page.locator('canvas[data-drawn]').waitFor();
+    await page.getByRole('button', { name: 'Show where: The surface has holes' }).click();
+    await page.getByText('Marked in the 3D view: x 20, y 12.5, z 6 mm.').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('alternatives and optional parts are asked for in the quote', async () => {
+    await page.goto('/designs/wall-bracket');
+    await page.getByLabel('Screw size').selectOption('M4');
+    await page.getByRole('checkbox', { name: 'Bracket 3' }).check({ force: true });
+    await requestQuote(page, { town: 'Lyo', choose: 'Lyon, FR' });
+    expect(network.askedOf('requestQuote').at(-1)?.body).toMatchObject({
+      choice: { variants: { 'Screw size': 'M4' }, include: ['bracket-3.stl'] },
+    });
   });
 });

@@ -62,7 +62,7 @@ describe.skipIf(executablePath === undefined)('every page', () => {
       await page.locator(ready).first().waitFor();
       // What is folded is inspected too.
       await page.evaluate('document.querySelectorAll("main details").forEach((folded) => { folded.open = true; })');
-      await page.waitForLoadState('networkidle');
+      await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
       if (shotsDir) {
         await page.screenshot({ path: join(shotsDir, `${name}-${look.theme}-${look.width}.png`), fullPage: true });
       }

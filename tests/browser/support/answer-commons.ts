@@ -1,7 +1,7 @@
 // What the network answers about the commons: designs and their history, drafts, uploads in pieces.
 
 import { attribution, change, design, diff, draft, makes, reviews, thread } from './commons-fixtures.js';
-import { release, sha } from './fixtures.js';
+import { PNG, release, sha } from './fixtures.js';
 import type { StubNetwork } from './stub-network.js';
 
 const UPLOAD_ID = '0123456789abcdef'.repeat(2);
@@ -16,6 +16,8 @@ export function answerCommons({ answer: on }: Pick<StubNetwork, 'answer'>): void
   on('listReviews', () => ({ body: reviews }));
   on('reviewRelease', () => ({ body: reviews }));
   on('listMakes', () => ({ body: makes }));
+  on('getPhoto', () => ({ bytes: PNG }));
+  on('putPhoto', () => ({ body: { sha256: sha('5'), bytes: 70 } }));
   on('reportMake', () => ({ body: makes.makes[0] }));
   on('listThreads', () => ({ body: { threads: [thread] } }));
   on('replyToThread', () => ({ body: thread }));

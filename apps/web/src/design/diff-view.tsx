@@ -12,7 +12,7 @@ export function DiffView({ diff: { facts, parts, files } }: { readonly diff: Rel
   return (
     <>
       {facts.length + parts.length > 0 ? (
-        <TableRoom label="Differences">
+        <TableRoom label="Differences, one by one">
           <table>
             <thead>
               <tr>

@@ -39,11 +39,10 @@ export function Maintainers({ design }: { readonly design: DesignView }) {
             {mayChange && ids.length > 1 ? (
               <Button
                 className="button"
-                aria-label={`Take ${name} off the list`}
                 isPending={put.isPending}
                 onPress={() => put.mutate(ids.filter((each) => each !== id))}
               >
-                Take off
+                {`Take ${name} off the list`}
               </Button>
             ) : null}
           </li>

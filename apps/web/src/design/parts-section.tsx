@@ -20,7 +20,14 @@ export function PartsSection({ release }: { readonly release: ReleaseView }) {
   return (
     <>
       <div className="design-top">
-        <div>{shown ? <PartPicture part={shown} place={place} /> : <p>This release has no parts of its own.</p>}</div>
+        {shown ? (
+          <div>
+            <PartPicture part={shown} place={place} />
+            <PartDetails part={shown} place={place} onShow={setPlace} />
+          </div>
+        ) : (
+          <p>This release has no parts of its own.</p>
+        )}
         <div className="design-side">
           <p className="summary">{release.summary}</p>
           <LicenceTerms release={release} />
@@ -29,7 +36,6 @@ export function PartsSection({ release }: { readonly release: ReleaseView }) {
           </a>
         </div>
       </div>
-      {shown ? <PartDetails part={shown} place={place} onShow={setPlace} /> : null}
       <section aria-labelledby="parts-heading">
         <h2 id="parts-heading">{countOf(release.parts.length, 'part')}</h2>
         <PartTable

@@ -32,7 +32,7 @@ export function ThreadItem({ thread, design }: ThreadProps) {
   const { id, subject, state, posts } = thread;
   const { account } = useSession();
   const { mayChange } = useMayLookAfter(design);
-  const mayClose = account != null && (mayChange || posts[0]?.by.id === account.id);
+  const mayClose = account !== null && account !== undefined && (mayChange || posts[0]?.by.id === account.id);
   const put = useThreadWork(design.slug, (next: Thread['state']) =>
     call(closeThread, { params: { threadId: id }, body: { state: next } }),
   );

@@ -26,7 +26,7 @@ export function BoughtInEditor({ work: { contents, change } }: WorkProps) {
       rows={contents.boughtIn ?? []}
       fresh={{ name: '', quantity: 1 }}
       onChange={(boughtIn) => change((before) => ({ ...before, boughtIn }))}
-      fields={(row, say, { number, isNew }) => (
+      fields={(row, say, number) => (
         <>
           <TextInput
             label={`Item ${number}`}
@@ -34,7 +34,6 @@ export function BoughtInEditor({ work: { contents, change } }: WorkProps) {
             onChange={(name) => say({ name })}
             maxLength={200}
             isRequired
-            autoFocus={isNew}
           />
           <NumberInput
             label="Quantity"
@@ -75,7 +74,7 @@ export function ToolsEditor({ work: { contents, change } }: WorkProps) {
       rows={contents.tools ?? []}
       fresh={{ name: '' }}
       onChange={(tools) => change((before) => ({ ...before, tools }))}
-      fields={(row, say, { number, isNew }) => (
+      fields={(row, say, number) => (
         <>
           <TextInput
             label={`Tool ${number}`}
@@ -83,7 +82,6 @@ export function ToolsEditor({ work: { contents, change } }: WorkProps) {
             onChange={(name) => say({ name })}
             maxLength={200}
             isRequired
-            autoFocus={isNew}
           />
           <TextInput label="Note" value={row.note ?? ''} onChange={(note) => say({ note })} maxLength={1000} />
         </>
@@ -105,14 +103,13 @@ export function StepsEditor({ work: { contents, change } }: WorkProps) {
       fresh={{ text: '', pictures: [], parts: [] }}
       onChange={(steps) => change((before) => ({ ...before, steps }))}
       isOrdered
-      fields={(row, say, { number, isNew }) => (
+      fields={(row, say, number) => (
         <>
           <TextInput
             label={`Title of step ${number}`}
             value={row.title ?? ''}
             onChange={(title) => say({ title })}
             maxLength={200}
-            autoFocus={isNew}
           />
           <TextInput
             label="What to do"

@@ -44,12 +44,6 @@ export function DraftActions({ work, form, onEnd, onReload }: ActionsProps) {
           </Button>
         </p>
       ) : null}
-      {isFork ? (
-        <p className="fine">
-          You do not look after the design that this began from: publish it as a design of your own (a fork), or suggest
-          it as a change.
-        </p>
-      ) : null}
       <div className="button-row">
         <Button type="submit" className="button" isPending={isSaving} isDisabled={!isDirty}>
           {isSaving ? 'Saving …' : isDirty ? 'Save' : 'Saved'}
@@ -65,7 +59,6 @@ export function DraftActions({ work, form, onEnd, onReload }: ActionsProps) {
         </Button>
         <ThrowAway work={work} />
       </div>
-      {isFork ? <Suggest work={work} onEnd={onEnd} /> : null}
     </section>
   );
 }
@@ -105,7 +98,8 @@ function ThrowAway({ work: { saved } }: Pick<ActionsProps, 'work'>) {
   );
 }
 
-function Suggest({ work: { saved, save }, onEnd }: Pick<ActionsProps, 'work' | 'onEnd'>) {
+/** Of a draft of somebody else's design: it may be sent to those who look after it instead. */
+export function Suggest({ work: { saved, save }, onEnd }: Pick<ActionsProps, 'work' | 'onEnd'>) {
   const [message, setMessage] = useState('');
   const [search] = useSearchParams();
   const ended = useEnded(saved.id);
@@ -117,26 +111,33 @@ function Suggest({ work: { saved, save }, onEnd }: Pick<ActionsProps, 'work' | '
     onSuccess: (change) => ended(() => onEnd({ change })),
   });
   return (
-    <details open={search.get('aim') === 'suggest'}>
-      <summary>Suggest it to those who look after the design</summary>
-      <div className="stack">
-        <TextInput
-          label="What is better with it, and why"
-          value={message}
-          onChange={setMessage}
-          maxLength={5000}
-          lines={3}
-        />
-        {suggest.isError ? <ProblemNotice error={suggest.error} /> : null}
-        <Button
-          className="button"
-          isPending={suggest.isPending}
-          isDisabled={message.trim() === ''}
-          onPress={() => suggest.mutate()}
-        >
-          {suggest.isPending ? 'Measuring and comparing …' : 'Suggest the change'}
-        </Button>
-      </div>
-    </details>
+    <section aria-labelledby="suggest-heading">
+      <h2 id="suggest-heading">A fork, or a change</h2>
+      <p>
+        You do not look after the design that this began from: publish it as a design of your own (a fork), or suggest
+        it as a change.
+      </p>
+      <details open={search.get('aim') === 'suggest'}>
+        <summary>Suggest it to those who look after the design</summary>
+        <div className="stack">
+          <TextInput
+            label="What is better with it, and why"
+            value={message}
+            onChange={setMessage}
+            maxLength={5000}
+            lines={3}
+          />
+          {suggest.isError ? <ProblemNotice error={suggest.error} /> : null}
+          <Button
+            className="button"
+            isPending={suggest.isPending}
+            isDisabled={message.trim() === ''}
+            onPress={() => suggest.mutate()}
+          >
+            {suggest.isPending ? 'Measuring and comparing …' : 'Suggest the change'}
+          </Button>
+        </div>
+      </details>
+    </section>
   );
 }

@@ -5,7 +5,7 @@ import { Form } from 'react-aria-components/Form';
 import type { DraftView } from '#contracts/http/drafts';
 import { fieldErrors } from '../api/api-problem.js';
 import { BoughtInEditor, StepsEditor, ToolsEditor } from './assembly-editors.js';
-import { DraftActions } from './draft-actions.js';
+import { DraftActions, Suggest } from './draft-actions.js';
 import { DraftFacts } from './draft-facts.js';
 import { DraftFiles } from './draft-files.js';
 import type { DraftEnd } from './draft-page.js';
@@ -42,6 +42,7 @@ export function DraftEditor({ draft, onEnd, onReload }: EditorProps) {
       <ToolsEditor work={work} />
       <StepsEditor work={work} />
       <NestedEditor work={work} />
+      {work.contents.forkOf === undefined ? null : <Suggest work={work} onEnd={onEnd} />}
       <DraftActions work={work} form={form} onEnd={onEnd} onReload={onReload} />
     </Form>
   );

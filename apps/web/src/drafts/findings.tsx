@@ -72,11 +72,11 @@ export function Proposals({ work }: { readonly work: DraftWork }) {
               <Button
                 className="button"
                 onPress={() => say(path, quantity)}
-                aria-label={`${quantity} pieces of ${path}`}
+                aria-label={`Yes, ${countOf(quantity, 'piece')} of ${path}`}
               >
                 {`Yes, ${countOf(quantity, 'piece')}`}
               </Button>
-              <Button className="button" onPress={() => say(path, 1)} aria-label={`One piece of ${path}`}>
+              <Button className="button" onPress={() => say(path, 1)} aria-label={`No, one of ${path}`}>
                 No, one
               </Button>
             </span>

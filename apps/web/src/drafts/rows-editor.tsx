@@ -11,14 +11,8 @@ interface RowsProps<Row> {
   readonly rows: readonly Row[];
   readonly fresh: Row;
   readonly onChange: (rows: Row[]) => void;
-  readonly fields: (row: Row, change: (more: Partial<Row>) => void, place: RowPlace) => ReactNode;
+  readonly fields: (row: Row, change: (more: Partial<Row>) => void, number: number) => ReactNode;
   readonly isOrdered?: boolean;
-}
-
-export interface RowPlace {
-  readonly number: number;
-  /** Just added: its first field takes the focus. */
-  readonly isNew: boolean;
 }
 
 /** A section with its heading. */
@@ -32,11 +26,13 @@ export function RowsEditor<Row>({
   fields,
   isOrdered = false,
 }: RowsProps<Row>) {
-  const added = useRef<number>(undefined);
+  const list = useRef<HTMLOListElement>(null);
+  const hasAdded = useRef(false);
   const addButton = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    added.current = undefined;
-  });
+    if (hasAdded.current) list.current?.lastElementChild?.querySelector<HTMLElement>('input, textarea')?.focus();
+    hasAdded.current = false;
+  }, [rows.length]);
   const id = `${word.replaceAll(' ', '-')}-heading`;
   const swap = (index: number, by: number): void => {
     const next = [...rows];
@@ -47,15 +43,16 @@ export function RowsEditor<Row>({
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       {rows.length === 0 ? <p className="hint">{hint}</p> : null}
-      <ol className="plain-list edited-rows">
+      <ol ref={list} className="plain-list edited-rows">
         {rows.map((row, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- rows have no name of their own while they are written
           <li key={index} className="facts">
             <div className="file-choices">
-              {fields(row, (more) => onChange(rows.map((each, i) => (i === index ? { ...each, ...more } : each))), {
-                number: index + 1,
-                isNew: added.current === index,
-              })}
+              {fields(
+                row,
+                (more) => onChange(rows.map((each, i) => (i === index ? { ...each, ...more } : each))),
+                index + 1,
+              )}
             </div>
             <p className="button-row">
               {isOrdered ? (
@@ -85,7 +82,7 @@ export function RowsEditor<Row>({
         ref={addButton}
         className="button"
         onPress={() => {
-          added.current = rows.length;
+          hasAdded.current = true;
           onChange([...rows, fresh]);
         }}
       >

@@ -20,7 +20,7 @@ export function MakerDesk({ lab }: { readonly lab: LabView }) {
   });
   return (
     <details>
-      <summary>What the lab is in law</summary>
+      <summary>Legal form</summary>
       <div className="stack">
         <MakerFields maker={maker} onChange={setMaker} />
         <Button className="button" isPending={keep.isPending} onPress={() => keep.mutate()}>

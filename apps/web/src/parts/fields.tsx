@@ -30,7 +30,6 @@ interface TextProps extends FieldProps {
   readonly maxLength?: number;
   readonly lines?: number;
   readonly list?: string;
-  readonly autoFocus?: boolean;
 }
 
 /** One line of text, or several. */

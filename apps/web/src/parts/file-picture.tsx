@@ -1,7 +1,7 @@
 // A picture among the files of a release. Files are sent as bytes to be saved, so the page gives them their type.
 
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { addressOf } from '#contracts/http/call-route';
 import { getFile } from '#contracts/http/files';
 
@@ -34,14 +34,14 @@ export function FilePicture({ sha256, path }: PictureProps) {
     },
     staleTime: Infinity,
   });
-  const [address, setAddress] = useState<string>();
+  const picture = useRef<HTMLImageElement>(null);
   useEffect(() => {
-    if (!bytes) return undefined;
-    const made = URL.createObjectURL(new Blob([bytes], { type: typeOf(path) ?? '' }));
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
+    if (!bytes || !picture.current) return undefined;
+    const address = URL.createObjectURL(new Blob([bytes], { type: typeOf(path) ?? '' }));
+    picture.current.src = address;
+    return () => URL.revokeObjectURL(address);
   }, [bytes, path]);
   const name = path.split('/').at(-1) ?? path;
   if (isError) return <span className="file-picture fine">{name} cannot be shown.</span>;
-  return <span className="file-picture">{address === undefined ? null : <img src={address} alt={name} />}</span>;
+  return <span className="file-picture">{bytes === undefined ? null : <img ref={picture} alt={name} />}</span>;
 }
