@@ -119,3 +119,17 @@ test('a deep and wide pile of releases is refused before all of it is read', asy
   }
   throw new Error('nothing was refused');
 });
+
+test('a search shows the newest release that is not withdrawn, of designs that are published at the same time too', async () => {
+  const versions = await Promise.all(
+    ['1.0.0', '1.1.0', '1.2.0', '1.3.0'].map((version) => publishCube(ana!, { title: 'Racing', version })),
+  );
+  const found = async () => (await net.anyone().must(200, 'GET', '/api/designs?q=racing')).designs;
+  const [first] = await found();
+  expect(await found()).toHaveLength(1);
+  await ana!.must(200, 'POST', `/api/releases/${first.latest.releaseId}/withdraw`);
+  const [next] = await found();
+  expect(next.latest.releaseId).not.toBe(first.latest.releaseId);
+  for (const { id } of versions) await ana!.must(200, 'POST', `/api/releases/${id}/withdraw`);
+  expect(await found()).toEqual([]);
+});

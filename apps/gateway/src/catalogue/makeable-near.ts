@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { distanceKm, type LatLon } from '#core/kernel/geo';
 import type { ReleaseId } from '#core/kernel/ids';
+import type { Machine } from '#core/lab/lab';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { LabsRepository } from '../labs/labs.repository.js';
 import { LiveNetwork } from '../labs/live-network.js';
@@ -29,30 +30,26 @@ export class MakeableNear {
     @Inject(LiveNetwork) private readonly network: LiveNetwork,
   ) {}
 
-  /** Newest releases of designs all of whose own parts one lab within `km` has machines for. */
+  /**
+   * Newest releases of designs all of whose parts, those of contained releases too, one lab within `km` has machines
+   * for: of each process one that takes the largest of them.
+   */
   async releases(near: LatLon, km: number): Promise<ReleaseId[]> {
     const rooms = await this.roomsNear(near, km);
     if (rooms.length === 0) return [];
     const column = <K extends keyof Room>(key: K): Room[K][] => rooms.map((room) => room[key]);
     const rows = (await this.source.query(
-      `with room as (
+      `with room as materialized (
         select * from unnest($1::int[], $2::text[], $3::float8[], $4::float8[], $5::float8[], $6::bool[])
           as m(lab, process, short, long, high, round)
-      ), latest as (
-        select distinct on (design_id) id from release where status <> 'withdrawn'
-        order by design_id, published_at desc, id desc
-      ), need as (
-        select release_id, body->>'process' as process, (body#>>'{boxMm,z}')::float8 as high,
-          least((body#>>'{boxMm,x}')::float8, (body#>>'{boxMm,y}')::float8) as short,
-          greatest((body#>>'{boxMm,x}')::float8, (body#>>'{boxMm,y}')::float8) as long
-        from part where release_id in (select id from latest) and not coalesce((body->>'optional')::boolean, false)
-      )
-      select l.id from latest l where exists (select 1 from need where release_id = l.id) and exists (
-        select 1 from (select distinct lab from room) lab where not exists (
-          select 1 from need n where n.release_id = l.id and not exists (
-            select 1 from room m where m.lab = lab.lab and m.process = n.process
-              and n.high <= m.high and n.short <= m.short and n.long <= m.long
-              and (not m.round or sqrt(n.short ^ 2 + n.long ^ 2) <= m.short))))`,
+      ), fits as materialized (
+        select distinct n.release_id, n.process, m.lab from release r join release_need n on n.release_id = r.id
+        join room m on m.process = n.process and n.high_mm <= m.high and n.short_mm <= m.short and n.long_mm <= m.long
+          and (not m.round or n.diagonal_mm <= m.short)
+        where r.is_latest
+      ), wanted as (select release_id, count(*) as processes from release_need group by release_id)
+      select distinct f.release_id as id from (select release_id, lab, count(*) as processes from fits group by release_id, lab) f
+      join wanted w on w.release_id = f.release_id and w.processes = f.processes`,
       [column('lab'), column('process'), column('short'), column('long'), column('high'), column('round')],
     )) as { id: ReleaseId }[];
     return rows.map(({ id }) => id);
@@ -60,14 +57,17 @@ export class MakeableNear {
 
   private async roomsNear(near: LatLon, km: number): Promise<Room[]> {
     const [{ labs }, live] = await Promise.all([this.labs.search({ near, limit: LABS }), this.network.labs()]);
-    return labs
+    const rooms = labs
       .filter(({ profile }) => profile.status !== 'suspended' && distanceKm(near, profile.at) <= km)
-      .flatMap((lab, index) =>
-        viewOf(lab, live.get(lab.id)).machines.map(({ machine }) => {
-          const { x, y, z } = machine.buildVolumeMm;
-          const size = { short: Math.min(x, y), long: Math.max(x, y), high: z };
-          return { lab: index, process: machine.process, ...size, round: machine.bedShape === 'round' };
-        }),
-      );
+      .map((lab) => viewOf(lab, live.get(lab.id)).machines.map(({ machine }) => roomOf(machine)));
+    // Many labs have the same machines: each equipment is looked at once.
+    const different = new Map(
+      rooms.map((own) => [JSON.stringify(own.map((room) => JSON.stringify(room)).toSorted()), own]),
+    );
+    return [...different.values()].flatMap((own, lab) => own.map((room) => ({ ...room, lab })));
   }
+}
+
+function roomOf({ process, bedShape, buildVolumeMm: { x, y, z } }: Machine): Omit<Room, 'lab'> {
+  return { process, short: Math.min(x, y), long: Math.max(x, y), high: z, round: bedShape === 'round' };
 }

@@ -165,10 +165,45 @@ export class ReleasesRepository {
       });
       await manager.insert(ReleaseFileRow, rows);
     }
+    await this.noteNeeds(manager, release);
+    await this.noteLatest(manager, release.designId);
     return true;
   }
 
-  async setStatus(manager: EntityManager, id: ReleaseId, status: ReleaseRow['status']): Promise<void> {
+  async setStatus(
+    manager: EntityManager,
+    { id, designId }: Pick<ReleaseRow, 'id' | 'designId'>,
+    status: ReleaseRow['status'],
+  ): Promise<void> {
     await manager.update(ReleaseRow, { id }, { status });
+    if (status === 'withdrawn') await this.noteLatest(manager, designId);
+  }
+
+  /** The largest extents by process of all that is made for it, of what it contains too; optional parts left out. */
+  private async noteNeeds(manager: EntityManager, { id, bill }: ReleaseRow): Promise<void> {
+    await manager.query(
+      `insert into release_need
+       select $1, process, max(short), max(long), max(high), max(diagonal) from (
+         select process, least(x, y) as short, greatest(x, y) as long, z as high, sqrt(x ^ 2 + y ^ 2) as diagonal
+         from part, lateral (select body ->> 'process' as process, (body #>> '{boxMm,x}')::float8 as x,
+           (body #>> '{boxMm,y}')::float8 as y, (body #>> '{boxMm,z}')::float8 as z) of_part
+         where release_id = $1 and not coalesce((body ->> 'optional')::boolean, false)
+         union all
+         select process, short_mm, long_mm, high_mm, diagonal_mm from release_need
+         where release_id in (select id from release where hash = any($2))
+       ) all_of_it group by process`,
+      [id, bill.nested.map(({ hash }) => hash)],
+    );
+  }
+
+  /** Exactly one release of a design that is not withdrawn is its newest. */
+  private async noteLatest(manager: EntityManager, designId: DesignId): Promise<void> {
+    await manager.query('select 1 from design where id = $1 for no key update', [designId]);
+    await manager.query('update release set is_latest = false where design_id = $1 and is_latest', [designId]);
+    await manager.query(
+      `update release set is_latest = true where id = (select id from release
+        where design_id = $1 and status <> 'withdrawn' order by published_at desc, id desc limit 1)`,
+      [designId],
+    );
   }
 }

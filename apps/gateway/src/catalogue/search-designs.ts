@@ -40,11 +40,11 @@ const VALUES: Readonly<Record<Facet, string>> = {
 };
 
 const MATCHING = `
-  with latest as (
-    select distinct on (r.design_id) r.*, d.slug, d.made, a.name as designer
+  with latest as not materialized (
+    select r.id, r.design_id, r.title, r.version, r.summary, r.license, r.license_terms, r.status, r.published_at,
+      r.search_text, r.words, r.processes, r.materials, r.largest_mm, d.slug, d.made, a.name as designer
     from release r join design d on d.id = r.design_id join account a on a.id = d.owner_id
-    where r.status <> 'withdrawn'
-    order by r.design_id, r.published_at desc, r.id desc
+    where r.is_latest
   ), matching as (
     select * from latest
     where ($1 = '' or words @@ websearch_to_tsquery('simple', $1) or word_similarity($1, search_text) >= ${ALIKE})
@@ -76,9 +76,11 @@ const pageSql = (sort: keyof typeof SCORES): string => `${MATCHING}, scored as (
   where $9::float8 is null or (s.score, s.id) < ($9::float8, $10::text)
   order by s.score desc, s.id desc limit $11`;
 
+const TOTAL_SQL = `${MATCHING}
+  select 'total' as facet, '' as value, count(*)::int as count from matching where ${Object.values(NARROWED_BY).join(' and ')}`;
+
 /** Counts of every facet's values among what all the other facets leave, so that a choice can be changed for another. */
-const FACETS_SQL = `${MATCHING}
-  select 'total' as facet, '' as value, count(*)::int as count from matching where ${Object.values(NARROWED_BY).join(' and ')}
+const FACETS_SQL = `${TOTAL_SQL}
   ${(Object.keys(NARROWED_BY) as Facet[])
     .map((facet) => {
       const others = Object.entries(NARROWED_BY).flatMap(([name, condition]) => (name === facet ? [] : [condition]));
@@ -105,7 +107,8 @@ export class SearchDesigns {
     const parameters = [words, license, process, material, licenseClass, status, maxMm, makeable];
     const sort = search.sort ?? (words === '' ? 'new' : 'relevance');
     const rows = (await this.source.query(pageSql(sort), [...parameters, ...after, limit + 1])) as Found[];
-    const counts = (await this.source.query(FACETS_SQL, parameters.slice(0, PARAMETERS))) as FacetCount[];
+    const counting = search.cursor === undefined ? FACETS_SQL : TOTAL_SQL;
+    const counts = (await this.source.query(counting, parameters.slice(0, PARAMETERS))) as FacetCount[];
     const shown = rows.slice(0, limit);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return ok({

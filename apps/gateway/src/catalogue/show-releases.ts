@@ -44,7 +44,7 @@ export class ShowReleases {
       const { designId, slug } = found.view;
       if (!hasRole(account, 'steward') && !(await this.designs.isMaintainer(designId, account.accountId, manager)))
         return notYours(slug);
-      await this.releases.setStatus(manager, id, 'withdrawn');
+      await this.releases.setStatus(manager, { id, designId }, 'withdrawn');
       return ok({ ...found.view, status: 'withdrawn' as const });
     });
   }

@@ -6,6 +6,7 @@ import { Commons1763700600000 } from './commons.migration.js';
 import { Labs1763700300000 } from './labs.migration.js';
 import { Ledger1763700500000 } from './ledger.migration.js';
 import { Orders1763700400000 } from './orders.migration.js';
+import { Search1763700700000 } from './search.migration.js';
 
 export const GATEWAY_MIGRATIONS = [
   Accounts1763700100000,
@@ -14,4 +15,5 @@ export const GATEWAY_MIGRATIONS = [
   Orders1763700400000,
   Ledger1763700500000,
   Commons1763700600000,
+  Search1763700700000,
 ];

@@ -48,7 +48,7 @@ export class ReviewRelease {
       const all = await this.reviews.of(releaseId, manager);
       const maintainers = await this.partialIds(release.designId, manager);
       const status = stateAfter(all.map(reviewOf), maintainers, release.status === 'withdrawn');
-      if (status !== release.status) await this.releases.setStatus(manager, releaseId, status);
+      if (status !== release.status) await this.releases.setStatus(manager, release, status);
       return ok(shown(status, all, maintainers));
     });
   }
