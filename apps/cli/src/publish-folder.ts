@@ -3,10 +3,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, openAsBlob } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { callRoute, type Connection } from '#contracts/http/call-route';
-import { hasFiles, putFile } from '#contracts/http/files';
+import { hasFiles, MAX_FILE_BYTES, putFile } from '#contracts/http/files';
 import { startDraft, type DraftView } from '#contracts/http/drafts';
 import { publishRelease, type PublishBody, type ReleaseView } from '#contracts/http/releases';
 import { filesInGit } from './files-in-git.js';
@@ -80,34 +80,40 @@ async function send(
   );
   let uploaded = 0;
   for (const file of missing) {
-    await callRoute(connection, putFile, { body: await openAsBlob(file.path) });
+    const { sha256 } = await callRoute(connection, putFile, { body: await openAsBlob(file.path) });
+    if (sha256 !== file.sha256) throw changedMeanwhile(file.name);
     progress.uploaded?.((uploaded += file.bytes));
   }
   progress.end?.();
   return {
     ...choices,
-    title: choices.title ?? titleFor(path, files),
+    title: choices.title ?? titleFor(resolve(path), files),
     files: files.map(({ name, sha256 }) => ({ path: name, sha256 })),
   };
 }
 
-/** Without a manifest the folder's name stands in; with one, the manifest's title counts. */
+/** Without a manifest the name of the folder or file stands in; with one, the manifest's title counts. */
 function titleFor(path: string, files: readonly LocalFile[]): string | undefined {
-  const hasManifest = files.some(({ name }) => /(^|\/)([^/]*\.)?okh\.(toml|ya?ml)$/i.test(name));
-  return hasManifest
-    ? undefined
-    : basename(path)
-        .replace(/\.[^.]+$/, '')
-        .replaceAll(/[_-]+/g, ' ')
-        .trim();
+  if (files.some(({ name }) => /(^|\/)(([^/]*\.)?okh|okh-[^/]*)\.(toml|ya?ml)$/i.test(name))) return undefined;
+  const isFile = files.length === 1 && files[0]!.path === path;
+  const name = isFile ? basename(path).replace(/\.[^.]+$/, '') : basename(path);
+  return name.replaceAll(/[_-]+/g, ' ').trim().slice(0, 200) || undefined;
 }
 
-async function filesOf(path: string): Promise<LocalFile[]> {
+const changedMeanwhile = (name: string): InputRefused =>
+  new InputRefused({
+    code: 'file/changed-meanwhile',
+    message: `${name} changed while it was sent.`,
+    remedy: 'Publish again once nothing writes into the folder.',
+  });
+
+async function filesOf(given: string): Promise<LocalFile[]> {
+  const path = resolve(given);
   const found = await stat(path).catch(() => undefined);
   if (found === undefined)
     throw new InputRefused({
       code: 'file/not-found',
-      message: `There is no file or folder ${path}.`,
+      message: `There is no file or folder ${given}.`,
       remedy: 'Check the path.',
     });
   const paths = found.isDirectory() ? ((await filesInGit(path)) ?? (await walk(path))) : [path];
@@ -120,9 +126,15 @@ async function filesOf(path: string): Promise<LocalFile[]> {
     });
   const files: LocalFile[] = [];
   for (const one of paths.toSorted()) {
-    const { size } = await stat(one);
-    if (size > 0)
-      files.push({ path: one, name: relative(root, one).split(sep).join('/'), bytes: size, sha256: await hashOf(one) });
+    const { size: bytes } = await stat(one);
+    const name = relative(root, one).split(sep).join('/');
+    if (bytes > MAX_FILE_BYTES)
+      throw new InputRefused({
+        code: 'file/too-large',
+        message: `${name} has more than ${MAX_FILE_BYTES / 2 ** 20} MB.`,
+        remedy: 'Leave it out: move it elsewhere, or name it in .gitignore.',
+      });
+    if (bytes > 0) files.push({ path: one, name, bytes, sha256: await hashOf(one) });
   }
   return files;
 }
