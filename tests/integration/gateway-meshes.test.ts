@@ -102,3 +102,32 @@ test('a 3MF is as many parts as it has different bodies, each as often as it is 
   ]);
   expect(release.parts[0].measures.orientation.quaternion).toEqual([0, 0, 0, 1]);
 });
+
+test('a drawing is a part that is cut, with a picture; its unit is asked for where it names none', async () => {
+  const svg = (size: string) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 100 50"><rect width="100" height="50"/><circle cx="50" cy="25" r="10"/></svg>`;
+  const publish = async (content: string, said: Record<string, unknown>) => {
+    const files = [{ path: 'panel.svg', sha256: await upload(designer, content) }];
+    const body = {
+      title: 'Panel',
+      version: '1.0.0',
+      license: 'CC0-1.0',
+      files,
+      parts: [{ path: 'panel.svg', ...said }],
+    };
+    return designer.ask('POST', '/api/releases', { body });
+  };
+  const asked = await publish(svg(''), { isPart: true });
+  expect([asked.status, asked.body.code]).toEqual([422, 'outline/unit-missing']);
+  const { status, body } = await publish(svg(''), { unit: 'cm' });
+  expect(status).toBe(201);
+  expect(body.parts[0]).toMatchObject({
+    process: 'laser-cutting',
+    boxMm: { x: 1000, y: 500, z: 0 },
+    volumeMm3: 0,
+    watertight: true,
+    measures: { outline: { closedPaths: 2, openPaths: 0 } },
+  });
+  expect(body.parts[0].areaMm2 / (500_000 - Math.PI * 10_000)).toBeCloseTo(1, 4);
+  expect((await pictureOf(body.parts[0].fileSha256)).status).toBe(200);
+});

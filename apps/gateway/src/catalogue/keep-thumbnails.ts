@@ -7,7 +7,7 @@ import type { Sha256 } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { BLOBS, type Blob, type BlobStore } from '#platform/blobs/blob-store';
 import type { MeshPool } from '#platform/workers/mesh-pool';
-import { baseName, isMesh } from './file-names.js';
+import { baseName, isDrawing, isMesh } from './file-names.js';
 import { FilesRepository } from './files.repository.js';
 import { MESH_POOL } from './mesh-pool-token.js';
 import { ThumbnailsRepository } from './thumbnails.repository.js';
@@ -48,7 +48,7 @@ export class KeepThumbnails {
 
   private async pictureOf(fileSha256: Sha256): Promise<Result<Blob>> {
     const path = await this.files.publishedName(fileSha256);
-    if (path === undefined || !isMesh(path)) {
+    if (path === undefined || !(isMesh(path) || isDrawing(path))) {
       return refuse('file/not-found', `There is no picture of a published file ${fileSha256}.`, {
         remedy: 'Take the address from a part of a release.',
       });

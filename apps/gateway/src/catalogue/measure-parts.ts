@@ -3,15 +3,16 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { NewId } from '#core/kernel/ids';
+import { geometryRefusal } from '#core/geometry/refusals';
 import { ok, refuse, type Refusal, type Result } from '#core/kernel/result';
 import { BLOBS, type BlobStore } from '#platform/blobs/blob-store';
 import { NEW_ID } from '#platform/clock/clock';
 import type { MeshPool } from '#platform/workers/mesh-pool';
 import type { MeasuredBodies } from '#platform/workers/mesh-tasks';
-import { baseName } from './file-names.js';
+import { baseName, isDrawing } from './file-names.js';
 import { KeepThumbnails } from './keep-thumbnails.js';
 import { MESH_POOL } from './mesh-pool-token.js';
-import { namesOfBodies, partOfBody, problemView } from './part-of-body.js';
+import { namesOfBodies, partOfBody, partOfOutline, problemView } from './part-of-body.js';
 import type { NewPart } from './releases.repository.js';
 import type { UnderstoodPart } from './understand-release.js';
 
@@ -25,7 +26,9 @@ export class MeasureParts {
   ) {}
 
   async handle(files: readonly UnderstoodPart[]): Promise<Result<NewPart[]>> {
-    const measured = await Promise.all(files.map((file) => this.measureMesh(file)));
+    const measured = await Promise.all(
+      files.map((file) => (isDrawing(file.path) ? this.measureDrawing(file) : this.measureMesh(file))),
+    );
     const refused = measured.find((result) => !result.ok);
     if (refused && !refused.ok) return refused;
     return ok(measured.flatMap((result) => (result.ok ? result.value : [])));
@@ -46,6 +49,17 @@ export class MeasureParts {
     // What was noticed in the file itself is told once.
     parts[0]!.view.problems.unshift(...problems.map(problemView));
     return ok(parts.map(({ view, facts }) => ({ view, facts: { ...facts, thumbnailSha256 } })));
+  }
+
+  private async measureDrawing(file: UnderstoodPart): Promise<Result<NewPart[]>> {
+    const { path, sha256, unit } = file;
+    const read = await this.pool.measureOutline({ path: this.blobs.pathOf(sha256), fileName: baseName(path), unit });
+    if (!read.ok) return refusedFile(path, read.refusal);
+    const unitless = read.value.problems.find(({ code }) => code === 'unit-missing');
+    if (unitless) return refusedFile(path, geometryRefusal('outline/unit-missing', unitless.message));
+    const thumbnailSha256 = await this.thumbnails.keep(read.value.thumbnail);
+    const view = partOfOutline(file, this.newId('part'), read.value);
+    return ok([{ view, facts: { thumbnailSha256 } }]);
   }
 }
 

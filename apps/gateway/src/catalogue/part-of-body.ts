@@ -7,7 +7,7 @@ import type { Process } from '#core/design/part';
 import type { FullMeasures } from '#core/geometry/measure-fully';
 import type { PartProblem } from '#core/geometry/part-problem';
 import type { PartId } from '#core/kernel/ids';
-import type { MeasuredBody } from '#platform/workers/mesh-tasks';
+import type { MeasuredBody, MeasuredOutline } from '#platform/workers/mesh-tasks';
 import type { NewPart } from './releases.repository.js';
 import type { UnderstoodPart } from './understand-release.js';
 
@@ -53,6 +53,29 @@ export function partOfBody(part: UnderstoodPart, placed: PlacedBody): NewPart {
   return {
     view: { ...view, ...(estimate ? { estimate } : {}) },
     facts: { ...(profile ? { profile } : {}), orientations, footprintMm },
+  };
+}
+
+/** The part that is cut out of a sheet by a drawing: it has no height. */
+export function partOfOutline(part: UnderstoodPart, id: PartId, outline: MeasuredOutline): PartView {
+  const { path, sha256, unit: _unit, process = 'laser-cutting', materials = [], ...said } = part;
+  const { boxMm, areaMm2, cutLengthMm, closedPaths, openPaths } = outline.measures;
+  return {
+    ...said,
+    id,
+    fileName: path,
+    fileSha256: sha256,
+    fileBytes: outline.bytes,
+    process,
+    materials,
+    boxMm,
+    volumeMm3: 0,
+    areaMm2,
+    triangles: 0,
+    shells: closedPaths,
+    watertight: openPaths === 0,
+    measures: { outline: { cutLengthMm, areaMm2, closedPaths, openPaths } },
+    problems: outline.problems.map(problemView),
   };
 }
 

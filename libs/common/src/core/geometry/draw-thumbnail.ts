@@ -7,13 +7,13 @@ import type { PointMm } from './point.js';
 import { Rasteriser, STEPS } from './rasteriser.js';
 import { type Picture, writePng } from './write-png.js';
 
-export const THUMBNAIL_WIDTH = 512;
-export const THUMBNAIL_HEIGHT = 384;
+const THUMBNAIL_WIDTH = 512;
+const THUMBNAIL_HEIGHT = 384;
 
 /** Samples a pixel has along each side. */
-const SAMPLES = 2;
+export const SAMPLES = 2;
 /** Pixels that stay free on every side. */
-const MARGIN = 20;
+export const MARGIN = 20;
 /** Towards the one who looks. */
 const VIEW = unit({ x: 0.55, y: -0.95, z: 0.65 });
 const RIGHT = unit({ x: -VIEW.y, y: VIEW.x, z: 0 });
@@ -27,10 +27,16 @@ const LIGHTS = { ambient: 52, key: 160, fill: 43 };
 
 /** PNG of a mesh with at least one triangle: 512 × 384 pixels, filled as far as its shape goes. */
 export function drawThumbnail(mesh: Mesh): Uint8Array<ArrayBuffer> {
-  const samples = new Rasteriser(SAMPLES * THUMBNAIL_WIDTH, SAMPLES * THUMBNAIL_HEIGHT);
+  const samples = emptyThumbnail();
   drawMesh(mesh, samples);
-  return writePng(pictureOf(samples));
+  return thumbnailOf(samples);
 }
+
+/** The samples of a thumbnail on which nothing is drawn yet. */
+export const emptyThumbnail = (): Rasteriser => new Rasteriser(SAMPLES * THUMBNAIL_WIDTH, SAMPLES * THUMBNAIL_HEIGHT);
+
+/** What was drawn, as a PNG. */
+export const thumbnailOf = (samples: Rasteriser): Uint8Array<ArrayBuffer> => writePng(pictureOf(samples));
 
 function drawMesh({ positions }: Mesh, samples: Rasteriser): void {
   const { minMm } = boxOf(positions);

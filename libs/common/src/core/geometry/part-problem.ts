@@ -21,7 +21,11 @@ export type PartProblemCode =
   | 'probably-metres'
   | 'probably-inches'
   | 'end-missing'
-  | 'file-fault';
+  | 'file-fault'
+  | 'unit-missing'
+  | 'open-outline'
+  | 'gaps-closed'
+  | 'not-cut';
 
 /** A problem in words; blocking: the part cannot be made as it is. */
 export interface PartProblem {

@@ -23,6 +23,12 @@ export const GEOMETRY_REFUSAL_CODES = [
   'model3mf/too-complex',
   'model3mf/component-cycle',
   'model3mf/unsupported-extension',
+  'outline/malformed',
+  'outline/doctype',
+  'outline/binary-dxf',
+  'outline/empty',
+  'outline/too-complex',
+  'outline/unit-missing',
 ] as const;
 export type GeometryRefusalCode = (typeof GEOMETRY_REFUSAL_CODES)[number];
 export type GeometryRefusal = Refusal<GeometryRefusalCode>;
@@ -49,6 +55,12 @@ const REMEDIES: Readonly<Record<GeometryRefusalCode, string>> = {
   'model3mf/too-complex': 'Export fewer copies in one file, or split it into several files.',
   'model3mf/component-cycle': 'Export the file again: an object in it is built out of itself.',
   'model3mf/unsupported-extension': 'Export the file as plain triangles (core 3MF), or as STL.',
+  'outline/malformed': 'Export the drawing again, as SVG or as DXF (R2000 or later, text).',
+  'outline/doctype': 'Export the drawing as plain SVG.',
+  'outline/binary-dxf': 'Save the drawing as DXF in text form (ASCII).',
+  'outline/empty': 'Check that lines were exported; text has to be turned into paths first.',
+  'outline/too-complex': 'Simplify the drawing, or split it into several files.',
+  'outline/unit-missing': 'Say what the drawing is drawn in (mm, cm, in or px), or export it with a unit.',
 };
 
 /** The refusal with its remedy; the message says what happened to which thing. */

@@ -9,10 +9,12 @@ import type {
   ComposedPlate,
   MeasuredBodies,
   MeasuredFile,
+  MeasuredOutline,
   MeshAnswers,
   MeshReply,
   MeshTask,
   MeshWorkerLimits,
+  OutlineFile,
   PlateRequest,
   RepairedFile,
   Thumbnail,
@@ -71,7 +73,12 @@ export class MeshPool {
     return this.enqueue<'measure-bodies'>({ kind: 'measure-bodies', path, fileName });
   }
 
-  /** Draws the picture of a mesh file; the same file gives the same bytes. */
+  /** Reads a drawing, measures its outlines and draws it. */
+  measureOutline(file: OutlineFile): Promise<Result<MeasuredOutline, GeometryRefusal>> {
+    return this.enqueue<'measure-outline'>({ kind: 'measure-outline', ...file });
+  }
+
+  /** Draws the picture of a mesh file or a drawing; the same file gives the same bytes. */
   drawThumbnail(path: string, fileName: string): Promise<Result<Thumbnail, GeometryRefusal>> {
     return this.enqueue<'thumbnail'>({ kind: 'thumbnail', path, fileName });
   }

@@ -3,6 +3,8 @@
 import type { SolidMeasures } from '#core/geometry/measure';
 import type { FullMeasures } from '#core/geometry/measure-fully';
 import type { BodyOfFile, MeshFormat, ReadLimits, ReadObject } from '#core/geometry/mesh';
+import type { OutlineMeasures } from '#core/geometry/outline/measure-outline';
+import type { OutlineFormat, OutlineUnit } from '#core/geometry/outline/outline';
 import type { PlateItem } from '#core/geometry/plate';
 import type { PartProblem } from '#core/geometry/part-problem';
 import type { GeometryRefusal } from '#core/geometry/refusals';
@@ -41,6 +43,24 @@ export interface MeasuredBodies {
   readonly problems: readonly PartProblem[];
   /** PNG, 512 × 384 pixels. */
   readonly thumbnail: Uint8Array;
+}
+
+/** A drawing on disk, measured. */
+export interface MeasuredOutline {
+  readonly fileSha256: Sha256;
+  readonly bytes: number;
+  readonly format: OutlineFormat;
+  readonly measures: OutlineMeasures;
+  readonly problems: readonly PartProblem[];
+  /** PNG, 512 × 384 pixels. */
+  readonly thumbnail: Uint8Array;
+}
+
+/** A drawing; `unit` is for those that name none. */
+export interface OutlineFile {
+  readonly path: string;
+  readonly fileName: string;
+  readonly unit?: OutlineUnit | undefined;
 }
 
 /** A mesh file on disk, without the check of how its triangles hang together. */
@@ -93,6 +113,7 @@ export interface MeshWorkerLimits {
 export type MeshTask =
   | { readonly kind: 'measure'; readonly path: string; readonly fileName: string }
   | { readonly kind: 'measure-bodies'; readonly path: string; readonly fileName: string }
+  | ({ readonly kind: 'measure-outline' } & OutlineFile)
   | { readonly kind: 'thumbnail'; readonly path: string; readonly fileName: string }
   | { readonly kind: 'repair'; readonly path: string; readonly fileName: string }
   | { readonly kind: 'compose'; readonly request: PlateRequest };
@@ -100,6 +121,7 @@ export type MeshTask =
 export interface MeshAnswers {
   readonly measure: Result<MeasuredFile, GeometryRefusal>;
   readonly 'measure-bodies': Result<MeasuredBodies, GeometryRefusal>;
+  readonly 'measure-outline': Result<MeasuredOutline, GeometryRefusal>;
   readonly thumbnail: Result<Thumbnail, GeometryRefusal>;
   readonly repair: Result<RepairedFile, GeometryRefusal>;
   readonly compose: Result<ComposedPlate, GeometryRefusal>;

@@ -2,24 +2,36 @@
 
 import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
+import { drawOutline } from '#core/geometry/draw-outline';
 import { drawThumbnail } from '#core/geometry/draw-thumbnail';
 import { measureFully } from '#core/geometry/measure-fully';
 import type { BodyOfFile, Mesh } from '#core/geometry/mesh';
+import { measureOutline } from '#core/geometry/outline/measure-outline';
+import { isOutlineFile, readOutline } from '#core/geometry/outline/read-outline';
 import { writePlate3mf } from '#core/geometry/plate';
 import { problemsOf } from '#core/geometry/problems';
 import { type GeometryRefusal, geometryRefusal } from '#core/geometry/refusals';
 import { sectionProfile } from '#core/geometry/sections';
 import { type Result, ok } from '#core/kernel/result';
-import { type NamedFile, readBodiesFile, readBodyFile, readModelFile, writeWholeFile } from './mesh-files.js';
+import {
+  type NamedFile,
+  readBodiesFile,
+  readBodyFile,
+  readModelFile,
+  readWholeFile,
+  writeWholeFile,
+} from './mesh-files.js';
 import type {
   ComposedPlate,
   MeasuredBodies,
   MeasuredBody,
   MeasuredFile,
+  MeasuredOutline,
   MeshAnswers,
   MeshReply,
   MeshTask,
   MeshWorkerLimits,
+  OutlineFile,
   PlateRequest,
   RepairedFile,
   Thumbnail,
@@ -62,6 +74,8 @@ async function resultOf(task: MeshTask): Promise<MeshAnswers[MeshTask['kind']]> 
       return measureFile(task);
     case 'measure-bodies':
       return measureBodies(task);
+    case 'measure-outline':
+      return measureOutlineFile(task);
     case 'thumbnail':
       return drawFile(task);
     case 'repair':
@@ -116,7 +130,22 @@ function counter(): { pass: (piece: Uint8Array) => void; digest: () => { fileSha
   };
 }
 
+async function measureOutlineFile({ unit, ...file }: OutlineFile): Promise<Result<MeasuredOutline, GeometryRefusal>> {
+  const { pass, digest } = counter();
+  const bytes = await readWholeFile(file, limits);
+  if (!bytes.ok) return bytes;
+  pass(bytes.value);
+  const read = readOutline(bytes.value, file.fileName, unit);
+  if (!read.ok) return read;
+  const { format, paths, problems } = read.value;
+  return ok({ ...digest(), format, measures: measureOutline(paths), problems, thumbnail: drawOutline(read.value) });
+}
+
 async function drawFile(file: NamedFile): Promise<Result<Thumbnail, GeometryRefusal>> {
+  if (isOutlineFile(file.fileName)) {
+    const drawing = await measureOutlineFile(file);
+    return drawing.ok ? ok({ bytes: drawing.value.thumbnail }) : drawing;
+  }
   const model = await readModelFile(file, limits);
   return model.ok ? ok({ bytes: drawThumbnail(model.value.mesh) }) : model;
 }
