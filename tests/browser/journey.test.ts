@@ -144,13 +144,15 @@ describe.skipIf(executablePath === undefined)('in the browser', () => {
     await page.getByLabel('Who may make it for money').selectOption('worker-owned');
     await page.getByLabel('Can be made near').fill('Lyo');
     await page.getByRole('option', { name: 'Lyon, FR' }).click();
-    await page.getByLabel('Within').selectOption('100');
+    await page.getByRole('combobox', { name: 'Within' }).selectOption('100');
     await page.waitForURL('**withinKm=100**');
     await page.getByRole('button', { name: 'Take away: Worker-owned labs only' }).click();
     await page.getByRole('button', { name: 'Take away: Worker-owned labs only' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Take away: Laser cutting' }).waitFor();
     await eventually({
-      sample: () => Promise.resolve(network.askedOf('searchDesigns').at(-1)?.query.toString() ?? ''),
-      until: (query) => query === 'process=laser-cutting&near=45.764%2C4.836&withinKm=100',
+      sample: () => network.askedOf('searchDesigns').at(-1)?.query.toString(),
+      satisfied: (query) => query === 'process=laser-cutting&near=45.760%2C4.840&withinKm=100',
+      describeFailure: (query) => `the last search was ${query}`,
     });
   });
 

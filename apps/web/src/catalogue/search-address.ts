@@ -25,18 +25,15 @@ export interface SearchAddress {
 export function useSearchAddress(): SearchAddress {
   const [search, setSearch] = useSearchParams();
   const words = Object.fromEntries(WORDS.map((word) => [word, search.get(word) ?? ''])) as SearchWords;
-  const put = (changed: Partial<SearchWords>): void =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        for (const [word, text] of Object.entries(changed)) {
-          if (text === '') next.delete(word);
-          else next.set(word, text);
-        }
-        return next;
-      },
-      { replace: true, preventScrollReset: true },
-    );
+  const put = (changed: Partial<SearchWords>): void => {
+    // The address itself, not what was last drawn: of two quick choices the first is not lost.
+    const next = new URLSearchParams(window.location.search);
+    for (const [word, text] of Object.entries(changed)) {
+      if (text === '') next.delete(word);
+      else next.set(word, text);
+    }
+    setSearch(next, { replace: true, preventScrollReset: true });
+  };
   return { words, put };
 }
 

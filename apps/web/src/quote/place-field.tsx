@@ -21,12 +21,19 @@ export type ChosenPlace = { at: LatLon; label?: string | undefined } | { town: s
 interface PlaceProps {
   readonly label?: string;
   readonly isRequired?: boolean;
+  /** The place that is chosen already; where it changes from outside, the field follows. */
+  readonly chosen?: string;
   readonly onChoose: (place: ChosenPlace | undefined) => void;
 }
 
 /** A combo box over the gazetteer; free text is looked up by the network. */
-export function PlaceField({ label = 'Town', isRequired = true, onChoose }: PlaceProps) {
-  const [text, setText] = useState('');
+export function PlaceField({ label = 'Town', isRequired = true, chosen = '', onChoose }: PlaceProps) {
+  const [text, setText] = useState(chosen);
+  const [before, setBefore] = useState(chosen);
+  if (chosen !== before) {
+    setBefore(chosen);
+    setText(chosen);
+  }
   const { places, said } = usePlaces(text);
   const change = (typed: string): void => {
     setText(typed);
