@@ -58,10 +58,11 @@ function PartPicture({ part, place }: { readonly part: PartView; readonly place:
   if (/\.(stl|3mf|obj)$/i.test(part.fileName)) {
     return (
       <MeshViewer
-        key={part.fileSha256}
+        key={part.id}
         source={addressOf(getFile, { params: { sha256: part.fileSha256 } })}
         fileName={part.fileName}
         name={part.name}
+        body={part.body}
         place={place}
       />
     );

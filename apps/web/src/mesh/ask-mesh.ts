@@ -1,6 +1,6 @@
 // Asks the one mesh worker; made when first needed.
 
-import type { MeshAnswer, MeshQuestion } from './mesh-messages.js';
+import type { MeasuredBody, MeshAnswer, MeshQuestion } from './mesh-messages.js';
 
 export type MeshSource = Omit<MeshQuestion, 'id' | 'want'>;
 type Good = Extract<MeshAnswer, { ok: true }>;
@@ -25,11 +25,11 @@ export async function askPositions(source: MeshSource): Promise<Float32Array> {
   return positions ?? new Float32Array();
 }
 
-/** What is measured on a file, and its problems, the same as the gateway will say. */
-export async function askMeasures(source: MeshSource): Promise<Required<Pick<Good, 'measures' | 'problems'>>> {
-  const { measures, problems } = await ask({ ...source, want: 'measures' });
-  if (!measures || !problems) throw new Error('the mesh worker answered another question');
-  return { measures, problems };
+/** The different bodies of a file as they are measured, with their problems in the gateway's words. */
+export async function askMeasures(source: MeshSource): Promise<readonly MeasuredBody[]> {
+  const { bodies } = await ask({ ...source, want: 'measures' });
+  if (!bodies) throw new Error('the mesh worker answered another question');
+  return bodies;
 }
 
 async function ask(question: Omit<MeshQuestion, 'id'>): Promise<Good> {

@@ -9,6 +9,17 @@ export interface MeshQuestion {
   /** An address, or the file itself. */
   readonly source: string | Blob;
   readonly want: 'positions' | 'measures';
+  /** Of a file that places several bodies: which one, from 0. */
+  readonly body?: number | undefined;
+}
+
+/** One of the different bodies of a file, as it is measured. */
+export interface MeasuredBody {
+  readonly name: string;
+  /** How often the file places it. */
+  readonly instances: number;
+  readonly measures: PartMeasures;
+  readonly problems: readonly PartProblem[];
 }
 
 export type MeshAnswer =
@@ -16,7 +27,6 @@ export type MeshAnswer =
       readonly id: number;
       readonly ok: true;
       readonly positions?: Float32Array<ArrayBuffer>;
-      readonly measures?: PartMeasures;
-      readonly problems?: readonly PartProblem[];
+      readonly bodies?: readonly MeasuredBody[];
     }
   | { readonly id: number; readonly ok: false; readonly message: string; readonly remedy: string | undefined };

@@ -10,6 +10,8 @@ interface ViewerProps {
   readonly source: string;
   readonly fileName: string;
   readonly name: string;
+  /** Of a file that places several bodies: which one. */
+  readonly body?: number | undefined;
   /** A place to mark and turn to; a new object turns there again. */
   readonly place?: PlaceMm | undefined;
 }
@@ -17,13 +19,13 @@ interface ViewerProps {
 type State = 'loading' | 'shown' | { readonly fault: string };
 
 /** A body that can be turned by mouse, touch, the keyboard and buttons; to be given a `key` of its source. */
-export function MeshViewer({ source, fileName, name, place }: ViewerProps) {
+export function MeshViewer({ source, fileName, name, body, place }: ViewerProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const viewer = useRef<RunningViewer>(undefined);
   const [state, setState] = useState<State>('loading');
   useEffect(() => {
     let left = false;
-    void Promise.all([askPositions({ source, fileName }), import('./run-viewer.js')])
+    void Promise.all([askPositions({ source, fileName, body }), import('./run-viewer.js')])
       .then(([positions, { runViewer }]) => {
         if (left || !canvas.current) return;
         viewer.current = runViewer(canvas.current, positions, '#e8734f');
@@ -37,7 +39,7 @@ export function MeshViewer({ source, fileName, name, place }: ViewerProps) {
       viewer.current?.stop();
       viewer.current = undefined;
     };
-  }, [source, fileName]);
+  }, [source, fileName, body]);
   useEffect(() => {
     if (state === 'shown' && place) viewer.current?.show(place);
   }, [state, place]);

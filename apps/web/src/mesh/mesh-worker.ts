@@ -2,7 +2,7 @@
 
 import { measure } from '#core/geometry/measure';
 import { problemsOf } from '#core/geometry/problems';
-import { readMesh } from '#core/geometry/read-mesh';
+import { readBodies } from '#core/geometry/read-mesh';
 import type { MeshAnswer, MeshQuestion } from './mesh-messages.js';
 
 /** More than a browser should be made to hold; the gateway measures larger ones. */
@@ -20,15 +20,21 @@ port.onmessage = ({ data }) => {
   );
 };
 
-async function answer({ id, fileName, source, want }: MeshQuestion): Promise<MeshAnswer> {
+async function answer({ id, fileName, source, want, body = 0 }: MeshQuestion): Promise<MeshAnswer> {
   try {
-    const bytes = await bytesOf(source);
-    const read = readMesh(bytes, fileName, { maxTriangles: MAX_TRIANGLES });
+    const read = readBodies(await bytesOf(source), fileName, { maxTriangles: MAX_TRIANGLES });
     if (!read.ok) return { id, ok: false, message: read.refusal.message, remedy: read.refusal.remedy };
-    if (want === 'positions')
-      return { id, ok: true, positions: read.value.mesh.positions as Float32Array<ArrayBuffer> };
-    const measures = measure(read.value.mesh);
-    return { id, ok: true, measures, problems: [...read.value.problems, ...problemsOf(measures)] };
+    const { bodies, problems } = read.value;
+    if (want === 'positions') {
+      const { mesh } = bodies.find(({ index }) => index === body) ?? bodies[0]!;
+      return { id, ok: true, positions: mesh.positions as Float32Array<ArrayBuffer> };
+    }
+    const measured = bodies.map(({ name, instances, mesh }, i) => {
+      const measures = measure(mesh);
+      // What is wrong with the file as a whole is told once.
+      return { name, instances, measures, problems: [...(i === 0 ? problems : []), ...problemsOf(measures)] };
+    });
+    return { id, ok: true, bodies: measured };
   } catch (error) {
     return { id, ok: false, message: error instanceof Error ? error.message : String(error), remedy: undefined };
   }

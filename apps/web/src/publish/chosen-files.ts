@@ -1,13 +1,12 @@
 // The files somebody chose, each with its first look and how far its upload is.
 
-import type { PartMeasures } from '#core/geometry/measure';
-import type { PartProblem } from '#core/geometry/part-problem';
 import { isMeshFile } from '#core/geometry/read-mesh';
 import type { Sha256 } from '#core/kernel/ids';
 import { askMeasures, UnreadableMesh } from '../mesh/ask-mesh.js';
+import type { MeasuredBody } from '../mesh/mesh-messages.js';
 
 export type FirstLook =
-  | { readonly kind: 'measured'; readonly measures: PartMeasures; readonly problems: readonly PartProblem[] }
+  | { readonly kind: 'measured'; readonly bodies: readonly MeasuredBody[] }
   | { readonly kind: 'unreadable'; readonly message: string; readonly remedy: string | undefined }
   | { readonly kind: 'looking' }
   | { readonly kind: 'no-part' };
@@ -36,8 +35,7 @@ export const chosen = (file: File, path: string): ChosenFile => ({
 /** What the gateway will say of it, said before anything is sent. */
 export async function lookAt({ file, path }: ChosenFile): Promise<FirstLook> {
   try {
-    const { measures, problems } = await askMeasures({ source: file, fileName: path });
-    return { kind: 'measured', measures, problems };
+    return { kind: 'measured', bodies: await askMeasures({ source: file, fileName: path }) };
   } catch (error) {
     if (error instanceof UnreadableMesh) return { kind: 'unreadable', message: error.message, remedy: error.remedy };
     throw error;

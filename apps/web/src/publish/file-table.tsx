@@ -1,6 +1,7 @@
 // The chosen files with their first look and how far each is sent.
 
 import { Button } from 'react-aria-components/Button';
+import type { MeasuredBody } from '../mesh/mesh-messages.js';
 import { Badge } from '../parts/badge.js';
 import { showBox, showBytes, showNumber, showVolume } from '../parts/format.js';
 import { ProblemBadge } from '../parts/problem-badge.js';
@@ -64,10 +65,18 @@ export function Look({ look }: { readonly look: FirstLook }) {
       </p>
     );
   }
-  const { measures, problems } = look;
+  return look.bodies.map((body, index) => (
+    // oxlint-disable-next-line react/no-array-index-key -- bodies of a file stay in its order
+    <BodyLook key={index} body={body} isOneOfSeveral={look.bodies.length > 1 || body.instances > 1} />
+  ));
+}
+
+function BodyLook({ body, isOneOfSeveral }: { readonly body: MeasuredBody; readonly isOneOfSeveral: boolean }) {
+  const { name, instances, measures, problems } = body;
   return (
     <>
       <p className="fine">
+        {isOneOfSeveral ? `${instances} × ${name}: ` : ''}
         {showBox(measures.boxMm)}, {showVolume(measures.volumeMm3)}, {showNumber(measures.triangles)} triangles,{' '}
         {measures.watertight ? 'watertight' : 'not watertight'}
       </p>
