@@ -1,37 +1,30 @@
 // fabcommons inspect and estimate: what can be told of files here, without a network.
 
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { OUTLINE_UNITS_MM, type OutlineUnit } from '#core/geometry/outline/outline';
 import { command, type Common } from './command.js';
 import { estimateFiles, withEstimateOptions, type EstimateOptions } from './estimate-files.js';
 import { EXIT } from './exit.js';
 import { inspectFiles, isUsable } from './inspect-files.js';
+import { tellMeasures } from './tell-measures.js';
 
 export function measureCommands(program: Command): void {
-  command<Common>(
+  command<Common & { readonly unit?: OutlineUnit }>(
     program,
     'inspect <files...>',
-    'measure mesh files here, without a network',
-    async (output, _options, ...given) => {
+    'measure meshes and drawings here, without a network',
+    async (output, { unit }, ...given) => {
       const files = given.flat();
       const bar = output.progress('Measuring', files.length);
       let done = 0;
-      const inspected = await inspectFiles(files, () => bar.done(++done));
+      const inspected = await inspectFiles(files, { unit, onDone: () => bar.done(++done) });
       bar.end();
       output.result(inspected, () => {
-        for (const { file, measured, refusal } of inspected) {
-          output.say(file);
-          if (refusal) output.say(`  ${refusal.code}: ${refusal.message} ${refusal.remedy ?? ''}`);
-          if (!measured) continue;
-          const { boxMm, volumeMm3, areaMm2, triangles, shells, watertight } = measured.measures;
-          output.say(
-            `  ${boxMm.x.toFixed(2)} × ${boxMm.y.toFixed(2)} × ${boxMm.z.toFixed(2)} mm, ${(volumeMm3 / 1000).toFixed(3)} cm³, ${(areaMm2 / 100).toFixed(2)} cm², ${triangles} triangles, ${shells} ${shells === 1 ? 'body' : 'bodies'}, ${watertight ? 'watertight' : 'not watertight'}`,
-          );
-          for (const { severity, message } of measured.problems) output.say(`  ${severity}: ${message}`);
-        }
+        for (const line of inspected.flatMap(tellMeasures)) output.say(line);
       });
       if (!inspected.every(isUsable)) process.exitCode = EXIT.unusableInput;
     },
-  );
+  ).addOption(new Option('--unit <unit>', 'of drawings that name none').choices(Object.keys(OUTLINE_UNITS_MM)));
 
   withEstimateOptions(
     command<Common & EstimateOptions>(

@@ -1,6 +1,5 @@
 // Turning a body in space.
 
-import type { Mesh } from './mesh.js';
 import type { PointMm } from './point.js';
 
 /** A unit quaternion [x, y, z, w]; the turn that leaves everything is [0, 0, 0, 1]. */
@@ -49,21 +48,6 @@ export function rotate(rotation: Rotation, { x, y, z }: PointMm): PointMm {
     y: m[3]! * x + m[4]! * y + m[5]! * z,
     z: m[6]! * x + m[7]! * y + m[8]! * z,
   };
-}
-
-/** The body, turned about the origin. */
-export function rotatedMesh({ positions }: Mesh, rotation: Rotation): Mesh {
-  const m = matrixOf(rotation);
-  const turned = new Float32Array(positions.length);
-  for (let i = 0; i < positions.length; i += 3) {
-    const x = positions[i]!;
-    const y = positions[i + 1]!;
-    const z = positions[i + 2]!;
-    turned[i] = m[0]! * x + m[1]! * y + m[2]! * z;
-    turned[i + 1] = m[3]! * x + m[4]! * y + m[5]! * z;
-    turned[i + 2] = m[6]! * x + m[7]! * y + m[8]! * z;
-  }
-  return { positions: turned };
 }
 
 export interface Box {

@@ -29,14 +29,6 @@ export class StlSolid {
   }
 }
 
-/** {@link StlSolid} of a whole file in memory; undefined when the file is no whole binary STL with finite corners. */
-export function measureStl(bytes: Uint8Array): SolidMeasures | undefined {
-  const solid = new StlSolid();
-  if (facetsOf(bytes, bytes.length) === undefined) return undefined;
-  solid.addFacets(bytes.subarray(HEADER_BYTES));
-  return solid.measures();
-}
-
 /** How many facets a file of this length holds that begins with these bytes; undefined when it is no whole binary STL. */
 export function facetsOf(head: Uint8Array, fileBytes: number): number | undefined {
   if (head.length < HEADER_BYTES) return undefined;

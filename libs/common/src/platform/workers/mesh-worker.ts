@@ -97,7 +97,8 @@ async function measureFile(file: NamedFile): Promise<Result<MeasuredFile, Geomet
     instances,
     objects,
     measures,
-    problems: [...problems, ...problemsOf(measures)],
+    // What a 3MF places several times, or beside each other, is made one by one.
+    problems: [...problems, ...problemsOf(measures).filter(({ code }) => instances === 1 || code !== 'several-bodies')],
   });
 }
 
