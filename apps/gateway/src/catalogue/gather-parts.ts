@@ -10,6 +10,8 @@ import { ReleasesRepository, type WholeRelease } from './releases.repository.js'
 
 /** Pieces of one part in one unit; more is a mistake. */
 const MAX_PIECES = 10_000;
+/** As long as an order keeps it; a longer one nobody has read. */
+const MAX_LICENSE_LENGTH = 2_000;
 
 @Injectable()
 export class GatherParts {
@@ -22,14 +24,17 @@ export class GatherParts {
     const nested = contained.value;
     const withdrawn = [...nested.values()].find(({ view }) => view.status === 'withdrawn');
     if (withdrawn) return containsWithdrawn(found.view.title, withdrawn.view);
-    const exploded = explode(bomOf(found.view), (hash) => billOf(nested.get(hash)), choice);
+    const exploded = explode(bomOf(found.view), (hash) => billOf(nested.get(hash)), {
+      ...choice,
+      include: found.view.parts.filter(({ fileName }) => choice.include?.includes(fileName)).map(({ id }) => id),
+    });
     if (!exploded.ok) return exploded;
     const { id: releaseId, hash, title, version, license } = found.view;
     const parts: Part[] = [];
     const licenses = new Set([license]);
     for (const { releaseHash, part, pieces } of exploded.value.parts) {
       const { view, facts } = releaseHash === undefined ? found : nested.get(releaseHash)!;
-      const own = view.parts.find(({ fileName, name }) => fileName === part.path && name === part.name)!;
+      const own = view.parts.find(({ id }) => id === part.path)!;
       licenses.add(own.license ?? view.license);
       parts.push(partOf(own, facts.get(own.id)?.profile, pieces));
     }
@@ -40,6 +45,11 @@ export class GatherParts {
     }
     const all = [...licenses];
     const together = all.length === 1 ? all[0]! : all.map((one) => `(${one})`).join(' AND ');
+    if (together.length > MAX_LICENSE_LENGTH) {
+      return refuse('license/incompatible', `The parts of “${title}” are under ${all.length} different licences.`, {
+        remedy: 'Order the releases that it contains one by one.',
+      });
+    }
     return ok({ releaseId, hash, title, version, license: together, parts });
   }
 }
@@ -83,8 +93,9 @@ function bomOf({ parts, nested }: ReleaseView): BillOfMaterials {
   };
 }
 
-const bomPartOf = ({ fileName, name, quantity, process, materials, optional = false }: PartView): BomPart => ({
-  path: fileName,
+/** By its id, as several bodies of one file have one path. */
+const bomPartOf = ({ id, name, quantity, process, materials, optional = false }: PartView): BomPart => ({
+  path: id,
   name,
   quantity,
   process,

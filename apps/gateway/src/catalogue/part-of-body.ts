@@ -36,7 +36,7 @@ export function partOfBody(part: UnderstoodPart, placed: PlacedBody): NewPart {
     fileName: path,
     fileSha256: sha256,
     fileBytes: placed.fileBytes,
-    ...(placed.oneOfSeveral ? { body: index } : {}),
+    ...(placed.oneOfSeveral ? { body: index, instances } : {}),
     quantity: quantity * instances,
     process,
     materials,
@@ -58,7 +58,7 @@ export function partOfBody(part: UnderstoodPart, placed: PlacedBody): NewPart {
 
 /** The part that is cut out of a sheet by a drawing: it has no height. */
 export function partOfOutline(part: UnderstoodPart, id: PartId, outline: MeasuredOutline): PartView {
-  const { path, sha256, unit: _unit, process = 'laser-cutting', materials = [], ...said } = part;
+  const { path, sha256, process = 'laser-cutting', materials = [], ...said } = part;
   const { boxMm, areaMm2, cutLengthMm, closedPaths, openPaths } = outline.measures;
   return {
     ...said,

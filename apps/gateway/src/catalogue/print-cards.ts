@@ -31,42 +31,62 @@ export async function printCards(card: AttributionCard, copies: number, createdA
   const done = new Promise<void>((end, fail) => pdf.on('end', end).on('error', fail));
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
   pdf.registerFont('plain', fontFile(400)).registerFont('strong', fontFile(700));
+  const layout = layOut(pdf, card);
   for (let copy = 0; copy < copies; copy++) {
     const place = copy % (COLUMNS * ROWS);
     if (place === 0) pdf.addPage();
     const x = MARGIN.x + (place % COLUMNS) * CARD.width;
     const y = MARGIN.y + Math.floor(place / COLUMNS) * CARD.height;
-    drawCard(pdf, card, { x, y });
+    drawCard(pdf, layout, { x, y });
   }
   pdf.end();
   await done;
   return Buffer.concat(chunks);
 }
 
-function drawCard(
-  pdf: PDFKit.PDFDocument,
-  { lines, sourceUrl }: AttributionCard,
-  { x, y }: { x: number; y: number },
-): void {
-  pdf.rect(x, y, CARD.width, CARD.height).lineWidth(0.3).dash(2, { space: 2 }).stroke('#999999').undash();
-  const [title = '', ...rest] = lines.map(printable);
-  const body = rest.join('\n');
-  const width = CARD.width - 2 * PAD;
-  const beside = width - QR_SIDE - PAD;
-  pdf.font('strong').fontSize(9).fillColor('black');
-  pdf.text(title, x + PAD, y + PAD, { width: beside, height: 2 * 11, ellipsis: true });
-  const top = y + PAD + Math.min(2, Math.ceil(pdf.widthOfString(title) / beside)) * 11 + 2;
-  const room = y + CARD.height - PAD - top;
-  pdf.font('plain');
-  // The largest type in which all of it has room; the smallest may cut the end off.
-  const size =
-    SIZES.find((each) => pdf.fontSize(each).heightOfString(body, { width: beside }) <= room) ?? SIZES.at(-1)!;
-  pdf.fontSize(size).text(body, x + PAD, top, { width: beside, height: room, ellipsis: true });
-  drawCode(pdf, sourceUrl, { x: x + CARD.width - PAD - QR_SIDE, y: y + PAD });
+/** What is the same on every copy. */
+interface Layout {
+  readonly title: string;
+  readonly body: string;
+  /** Below the title. */
+  readonly top: number;
+  readonly size: number;
+  readonly code: ReturnType<typeof encode>;
 }
 
-function drawCode(pdf: PDFKit.PDFDocument, text: string, { x, y }: { x: number; y: number }): void {
-  const { data, size } = encode(text, { ecc: 'M', border: 1 });
+const TEXT_WIDTH = CARD.width - 3 * PAD - QR_SIDE;
+const TITLE = { size: 9, line: 11, lines: 2 };
+
+function layOut(pdf: PDFKit.PDFDocument, { lines, sourceUrl }: AttributionCard): Layout {
+  const [title = '', ...rest] = lines.map(printable);
+  const body = rest.join('\n');
+  const width = pdf.font('strong').fontSize(TITLE.size).widthOfString(title);
+  const top = PAD + Math.min(TITLE.lines, Math.ceil(width / TEXT_WIDTH)) * TITLE.line + 2;
+  const room = CARD.height - PAD - top;
+  pdf.font('plain');
+  // The largest type in which all of it has room; the smallest may cut the end off.
+  const fits = (size: number): boolean => pdf.fontSize(size).heightOfString(body, { width: TEXT_WIDTH }) <= room;
+  return {
+    title,
+    body,
+    top,
+    size: SIZES.find(fits) ?? SIZES.at(-1)!,
+    code: encode(sourceUrl, { ecc: 'M', border: 1 }),
+  };
+}
+
+function drawCard(pdf: PDFKit.PDFDocument, layout: Layout, { x, y }: { x: number; y: number }): void {
+  const { title, body, top, size, code } = layout;
+  const width = TEXT_WIDTH;
+  pdf.rect(x, y, CARD.width, CARD.height).lineWidth(0.3).dash(2, { space: 2 }).stroke('#999999').undash();
+  pdf.font('strong').fontSize(TITLE.size).fillColor('black');
+  pdf.text(title, x + PAD, y + PAD, { width, height: TITLE.lines * TITLE.line, ellipsis: true });
+  pdf.font('plain').fontSize(size);
+  pdf.text(body, x + PAD, y + top, { width, height: CARD.height - PAD - top, ellipsis: true });
+  drawCode(pdf, code, { x: x + CARD.width - PAD - QR_SIDE, y: y + PAD });
+}
+
+function drawCode(pdf: PDFKit.PDFDocument, { data, size }: Layout['code'], { x, y }: { x: number; y: number }): void {
   const module = QR_SIDE / size;
   data.forEach((row, r) =>
     row.forEach((dark, c) => {

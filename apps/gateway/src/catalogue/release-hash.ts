@@ -39,6 +39,7 @@ export function hashRelease({ title, version, license, parts, files, bill, forkO
         process,
         quantity,
         supports: part.supports ?? null,
+        ...(part.unit === undefined ? {} : { unit: part.unit }),
         variant: part.variant ?? null,
       }))
       .toSorted(byPath),

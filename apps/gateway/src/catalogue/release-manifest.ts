@@ -64,7 +64,8 @@ function partOf(part: ReleaseView['parts'][number]): ManifestPart {
   };
   return {
     name,
-    quantity,
+    // A manifest counts files: what a file places several times is counted by it.
+    quantity: quantity / (part.instances ?? 1),
     export: [fileName],
     process,
     ...(materials.length === 0 ? {} : { materials }),

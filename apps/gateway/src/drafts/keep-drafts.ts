@@ -158,10 +158,15 @@ function draftOfRelease(view: ReleaseView, isMine: boolean): PublishBody {
     license,
     files: files.map(({ path, sha256, derivedFrom }) => ({ path, sha256, ...(derivedFrom && { derivedFrom }) })),
     parts: [
-      ...parts.map((part) => {
-        const { name, quantity, process, materials, infillPercent, layerMm, perimeters, supports } = part;
+      // A file is said once, by the first of its bodies; how often it places them is its own.
+      ...parts.flatMap((part) => {
+        if ((part.body ?? 0) > 0) return [];
+        const ofSeveral = parts.some(({ fileName, body = 0 }) => fileName === part.fileName && body > 0);
+        const { unit, process, materials, infillPercent, layerMm, perimeters, supports } = part;
         const { optional, variant, note, license: own } = part;
-        const settings = { infillPercent, layerMm, perimeters, supports, optional, variant, note, license: own };
+        const quantity = part.quantity / (part.instances ?? 1);
+        const name = ofSeveral ? undefined : part.name;
+        const settings = { unit, infillPercent, layerMm, perimeters, supports, optional, variant, note, license: own };
         return { path: part.fileName, name, quantity, process, materials, ...settings };
       }),
       ...files.flatMap(({ path }) =>

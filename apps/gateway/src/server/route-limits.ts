@@ -20,6 +20,8 @@ export const ROUTE_LIMITS: Readonly<Record<string, readonly RateLimit[]>> = {
   signIn: PASSWORDS,
   // A code is one of 31^8 and lives a quarter of an hour: a hall full of new labs is let in, guessing still leads nowhere.
   redeemEnrolment: [{ perMinute: 120, by: ip }],
+  // Twenty sheets of cards are much work for one request, and nobody needs them every second.
+  printAttribution: [{ perMinute: 60, by: ip }],
 };
 
 /** Every other route: more than any person, less than a flood. */
