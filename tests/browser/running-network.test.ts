@@ -5,12 +5,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callRoute } from '#contracts/http/call-route';
 import { handOver } from '#contracts/http/orders';
 import type { ShipmentId } from '#core/kernel/ids';
+import type { BoxMm } from '#core/design/part';
+import type { Mesh } from '#core/geometry/mesh';
+import { boxMesh } from '#core/geometry/solids';
+import { writeStl } from '#core/geometry/write-stl';
 import { readLabList, sendLabs } from '../../apps/cli/src/import-labs.js';
 import { publishFolder } from '../../apps/cli/src/publish-folder.js';
 import { demoMember, stewardOf, type Member } from '../../infra/demo/members.js';
 import { SAMPLE_DESIGNS, SAMPLE_LABS } from '../../infra/demo/seed-network.js';
 import { enrolSimulated, listed, nearestWith, untilLive } from '../../infra/demo/simulated-labs.js';
 import type { Network } from '../../infra/network/network.js';
+import { eventually } from '../support/eventually.js';
 import { startTestNetwork } from '../support/processes.js';
 import { findChromium, launchChromium, openPage } from './support/chromium.js';
 import { inspectAccessibility } from './support/inspect-accessibility.js';
@@ -75,4 +80,84 @@ describe.skipIf(executablePath === undefined)('on a running network', () => {
     expect(complaints).toEqual([]);
     await page.context().close();
   });
+
+  it('a designer makes files a draft, repairs one, publishes, and goes on to the next version', async () => {
+    const { page, complaints } = await openPage(browser, network.urls.web, { theme: 'light', width: 1280 });
+    await page.goto('/sign-in?next=/publish');
+    await signIn(page, member);
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles([
+        stl('lid_x2.stl', boxMesh({ x: 40, y: 30, z: 4 })),
+        stl('base.stl', insideOut({ x: 40, y: 30, z: 20 })),
+      ]);
+    await page.getByText('40 × 30 × 4 mm').waitFor();
+    await page.getByRole('button', { name: 'Make a draft of 2 files' }).click();
+    await page.waitForURL('**/drafts/drf_*');
+    await page.getByRole('button', { name: 'Yes, 2 pieces of lid_x2.stl' }).click();
+    await page.getByRole('textbox', { name: 'Title', exact: true }).fill('Small box');
+    await page.getByRole('combobox', { name: 'Licence' }).selectOption('CERN-OHL-S-2.0');
+    await page.locator('.part-editor summary').filter({ hasText: 'base.stl' }).click();
+    await page.getByRole('button', { name: 'See what can be repaired' }).click();
+    await page.getByRole('button', { name: 'Repair it' }).click();
+    await page.getByText('repaired', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Small box 1.0.0 is published.').waitFor();
+    await page.getByRole('link', { name: 'See the design' }).click();
+    await page.getByText('repaired from').waitFor();
+    const thumbnail = page.locator('.part-thumbnail img').first();
+    await eventually({
+      sample: () => thumbnail.evaluate((image) => 'naturalWidth' in image && image.naturalWidth === 512),
+      describeFailure: () => 'the network has drawn no picture of the part',
+    });
+
+    await page.getByRole('button', { name: 'Make a new version' }).click();
+    await page.getByRole('textbox', { name: 'Version' }).fill('1.1.0');
+    await page.getByRole('textbox', { name: 'What is changed' }).fill('Says what it is for.');
+    await page.getByRole('textbox', { name: 'Summary' }).fill('Holds small things.');
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Small box 1.1.0 is published.').waitFor();
+    await page.getByRole('link', { name: 'See the design' }).click();
+    for (const section of SECTIONS) {
+      await page.getByRole('link', { name: section }).click();
+      await page.locator('.section-nav [aria-current=page]', { hasText: section }).waitFor();
+      await page.locator('.loading').waitFor({ state: 'detached' });
+      expect(await inspectAccessibility(page), section).toEqual([]);
+      expect(await page.getByRole('alert').count(), section).toBe(0);
+    }
+    await page.getByRole('link', { name: 'Releases', exact: true }).click();
+    await page.getByText('Holds small things.').waitFor();
+    await page.getByRole('link', { name: 'Conversations' }).click();
+    await page.getByText('Begin a conversation').click();
+    await page.getByLabel('Subject').fill('Lids');
+    await page.getByLabel('Text').fill('Does it close?');
+    await page.getByRole('button', { name: 'Begin it' }).click();
+    await page.getByRole('heading', { name: 'Lids' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
 });
+
+const SECTIONS = [
+  'Bill of materials',
+  'Releases',
+  'Licence',
+  'Reviews',
+  'Made',
+  'Conversations',
+  'Suggested changes',
+] as const;
+
+const stl = (name: string, mesh: Mesh) => ({ name, mimeType: 'model/stl', buffer: Buffer.from(writeStl(mesh)) });
+
+/** A box whose triangles all look inwards. */
+function insideOut(sizeMm: BoxMm): Mesh {
+  const positions = Float32Array.from(boxMesh(sizeMm).positions);
+  for (let corner = 0; corner < positions.length; corner += 9) {
+    const second = positions.slice(corner + 3, corner + 6);
+    positions.copyWithin(corner + 3, corner + 6, corner + 9);
+    positions.set(second, corner + 6);
+  }
+  return { positions };
+}
