@@ -101,7 +101,7 @@ test('a 3MF is as many parts as it has different bodies, each as often as it is 
     { name: 'ring (2)', body: 1, quantity: 2, estimate: { material: 'PLA', massGrams: expect.any(Number) } },
   ]);
   expect(release.parts[0].measures.orientation.quaternion).toEqual([0, 0, 0, 1]);
-  const draft = await designer.must(201, 'POST', '/api/drafts', { body: { releaseId: release.id } });
+  const draft = await designer.must(201, 'POST', '/api/drafts', { body: { from: 'release', releaseId: release.id } });
   expect(draft.contents.parts).toMatchObject([{ path: 'rings.3mf', quantity: 2 }]);
 });
 

@@ -34,6 +34,10 @@ export const partViewSchema = z.object({
   fileBytes: z.number().int(),
   /** Which of the different bodies of the file, from 0, where the file places several; each is a part. */
   body: z.number().int().optional(),
+  /** How often the file places that body; the quantity is a multiple of it. */
+  instances: z.number().int().optional(),
+  /** What a drawing without a unit was said to be drawn in. */
+  unit: z.enum(['mm', 'cm', 'in', 'px']).optional(),
   quantity: z.number().int(),
   process: processSchema,
   materials: z.array(z.string()),
