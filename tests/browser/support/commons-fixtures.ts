@@ -136,6 +136,6 @@ export const thread = {
 export const attribution = {
   lines: ['Wall bracket 1.2.0', 'by Grace Example', 'CERN-OHL-S-2.0'],
   sourceUrl: 'https://example.org/designs/wall-bracket',
-  duties: [{ duty: 'The designers are named, and their notices stay.', clause: 'CERN-OHL-S-2.0 §3.1' }],
+  duties: [{ duty: 'attribution', clause: 'CERN-OHL-S-2.0 §3.1' }],
   note: 'This is information about what licences say. It is not legal advice.',
 };

@@ -10,8 +10,8 @@ export type SearchQuery = Partial<QueryOf<typeof searchDesigns>>;
 export const CHOICES = ['process', 'material', 'licenseClass', 'status', 'maxMm', 'near'] as const;
 export type Choice = (typeof CHOICES)[number];
 const WORDS = [...CHOICES, 'q', 'place', 'withinKm', 'sort'] as const;
-export type SearchWord = (typeof WORDS)[number];
-export type SearchWords = Readonly<Record<SearchWord, string>>;
+type SearchWord = (typeof WORDS)[number];
+type SearchWords = Readonly<Record<SearchWord, string>>;
 
 export const NEAREST_KM = 50;
 

@@ -7,7 +7,7 @@ import { countOf, listOf, showNumber, showProcess } from '../parts/format.js';
 import { TableRoom } from '../parts/table-room.js';
 import { Thumbnail } from '../parts/thumbnail.js';
 import { Written } from '../parts/written.js';
-import type { SectionProps } from './design-page.js';
+import type { SectionProps } from './section-props.js';
 
 /** Section `materials`. */
 export function BillOfMaterials({ release }: SectionProps) {

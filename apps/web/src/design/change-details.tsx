@@ -12,8 +12,8 @@ import { TextInput } from '../parts/fields.js';
 import { showDateTime } from '../parts/format.js';
 import { Written } from '../parts/written.js';
 import { Answer, ProblemNotice } from '../shell/notices.js';
-import { ChangeBadge } from './changes-section.js';
-import type { DesignView } from './design-page.js';
+import { ChangeBadge } from './change-badge.js';
+import type { DesignView } from './section-props.js';
 import { DiffView } from './diff-view.js';
 import { useMayLookAfter } from './maintainers.js';
 

@@ -2,25 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { type ChangeView, listChanges } from '#contracts/http/drafts';
+import { listChanges } from '#contracts/http/drafts';
 import { call } from '../api/client.js';
-import { Badge, type Tone } from '../parts/badge.js';
 import { showDate } from '../parts/format.js';
 import { Answer, EmptyNotice } from '../shell/notices.js';
+import { ChangeBadge } from './change-badge.js';
 import { ChangeDetails } from './change-details.js';
-import type { SectionProps } from './design-page.js';
-
-const STATES: Readonly<Record<ChangeView['state'], readonly [words: string, tone: Tone]>> = {
-  open: ['open', 'busy'],
-  accepted: ['accepted', 'good'],
-  refused: ['refused', 'bad'],
-  'taken-back': ['taken back', 'plain'],
-};
-
-/** The state of a suggested change in a word. */
-export function ChangeBadge({ state }: { readonly state: ChangeView['state'] }) {
-  return <Badge tone={STATES[state][1]}>{STATES[state][0]}</Badge>;
-}
+import type { SectionProps } from './section-props.js';
 
 /** Section `changes`; `change` in the address names one. */
 export function ChangesSection({ design }: SectionProps) {

@@ -10,7 +10,7 @@ import { useSession } from '../api/session.js';
 import { useDraftFrom } from '../api/start-draft.js';
 import { AskTwice } from '../parts/ask-twice.js';
 import { ProblemNotice } from '../shell/notices.js';
-import type { SectionProps } from './design-page.js';
+import type { SectionProps } from './section-props.js';
 import { useMayLookAfter } from './maintainers.js';
 
 /** For everybody the manifests; for designers a draft; for those who look after the design its withdrawal. */

@@ -3,9 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, lazy } from 'react';
 import { useParams, useSearchParams } from 'react-router';
-import type { AnswerOf } from '#contracts/http/define-route';
 import { readDesign } from '#contracts/http/designs';
-import { type ReleaseView, readRelease } from '#contracts/http/releases';
+import { readRelease } from '#contracts/http/releases';
 import { call } from '../api/client.js';
 import { countOf, showDate } from '../parts/format.js';
 import { ReleaseBadge } from '../parts/release-badge.js';
@@ -14,13 +13,8 @@ import { Page } from '../shell/page.js';
 import { DesignActions } from './design-actions.js';
 import { PartsSection } from './parts-section.js';
 import { SectionNav } from './section-nav.js';
+import type { SectionProps } from './section-props.js';
 import { sectionIn } from './sections.js';
-
-export type DesignView = AnswerOf<typeof readDesign>;
-export interface SectionProps {
-  readonly design: DesignView;
-  readonly release: ReleaseView;
-}
 
 const BillOfMaterials = lazy(async () => ({ default: (await import('./bill-of-materials.js')).BillOfMaterials }));
 const ReleasesSection = lazy(async () => ({ default: (await import('./releases-section.js')).ReleasesSection }));

@@ -4,11 +4,19 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { addressOf } from '#contracts/http/call-route';
 import { printAttribution, readAttribution } from '#contracts/http/release-papers';
+import type { Obligation } from '#core/licensing/license-answer';
 import { call } from '../api/client.js';
 import { listOf } from '../parts/format.js';
 import { Answer } from '../shell/notices.js';
 import { LicenceTerms } from './design-facts.js';
-import type { SectionProps } from './design-page.js';
+import type { SectionProps } from './section-props.js';
+
+const DUTY_WORDS: Readonly<Record<string, string>> = {
+  attribution: 'The designers are named, and their notices stay.',
+  'licence-text': 'The licence, or its address, goes along.',
+  'source-link': 'Whoever receives the object can get the complete source.',
+  'notice-of-changes': 'If it was changed, that is said.',
+} satisfies Record<Obligation, string>;
 
 /** Section `licence`. */
 export function LicenceSection({ design, release }: SectionProps) {
@@ -30,7 +38,7 @@ export function LicenceSection({ design, release }: SectionProps) {
               <ul className="rows">
                 {duties.map(({ duty, clause }) => (
                   <li key={duty}>
-                    <span>{duty}</span> <span className="fine">{clause}</span>
+                    <span>{DUTY_WORDS[duty] ?? duty}</span> <span className="fine">{clause}</span>
                   </li>
                 ))}
               </ul>

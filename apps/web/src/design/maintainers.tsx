@@ -10,7 +10,7 @@ import { call } from '../api/client.js';
 import { useSession } from '../api/session.js';
 import { TextInput } from '../parts/fields.js';
 import { ProblemNotice } from '../shell/notices.js';
-import type { DesignView } from './design-page.js';
+import type { DesignView } from './section-props.js';
 
 /** Is the person signed in one of them, and may they decide like one (stewards may too)? */
 export function useMayLookAfter({ maintainers }: Pick<DesignView, 'maintainers'>) {

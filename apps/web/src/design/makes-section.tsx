@@ -11,7 +11,7 @@ import { MoreButton } from '../parts/more-button.js';
 import { OutcomeBadge } from '../parts/outcome-badge.js';
 import { Written } from '../parts/written.js';
 import { Answer, EmptyNotice } from '../shell/notices.js';
-import type { SectionProps } from './design-page.js';
+import type { SectionProps } from './section-props.js';
 
 type Make = AnswerOf<typeof listMakes>['makes'][number];
 

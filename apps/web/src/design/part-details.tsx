@@ -22,18 +22,14 @@ export function PartDetails({ part, place, onShow }: DetailsProps) {
   return (
     <section className="part-details" aria-labelledby="shown-part-heading">
       <h2 id="shown-part-heading">{part.name}</h2>
-      <div className="columns">
-        <dl className="facts-line">
-          {[...measuresOf(part), ...settingsOf(part)].map(([what, said]) => (
-            <Fact key={what} what={what} said={said} />
-          ))}
-        </dl>
-        <div>
-          <h3>{part.problems.length === 0 ? 'No problems were found' : 'What was found'}</h3>
-          <Problems part={part} onShow={onShow} />
-          <output className="fine">{place === undefined ? '' : `Marked in the 3D view: ${showPlace(place)}.`}</output>
-        </div>
-      </div>
+      <h3>{part.problems.length === 0 ? 'No problems were found' : 'What was found'}</h3>
+      <Problems part={part} onShow={onShow} />
+      <output className="fine">{place === undefined ? '' : `Marked in the 3D view: ${showPlace(place)}.`}</output>
+      <dl className="facts-line">
+        {[...measuresOf(part), ...settingsOf(part)].map(([what, said]) => (
+          <Fact key={what} what={what} said={said} />
+        ))}
+      </dl>
     </section>
   );
 }

@@ -13,7 +13,7 @@ import { showDate } from '../parts/format.js';
 import { ReleaseBadge } from '../parts/release-badge.js';
 import { Written } from '../parts/written.js';
 import { Answer } from '../shell/notices.js';
-import type { SectionProps } from './design-page.js';
+import type { SectionProps } from './section-props.js';
 import { DiffView } from './diff-view.js';
 import { Maintainers } from './maintainers.js';
 

@@ -15,7 +15,7 @@ import { ReleaseBadge } from '../parts/release-badge.js';
 import { Written } from '../parts/written.js';
 import { Answer, EmptyNotice, ProblemNotice } from '../shell/notices.js';
 import { SignInNote } from '../shell/sign-in-note.js';
-import type { SectionProps } from './design-page.js';
+import type { SectionProps } from './section-props.js';
 
 type Review = AnswerOf<typeof listReviews>['reviews'][number];
 

@@ -11,7 +11,7 @@ export const SECTIONS = [
   ['changes', 'Suggested changes'],
 ] as const;
 
-export type SectionName = (typeof SECTIONS)[number][0];
+type SectionName = (typeof SECTIONS)[number][0];
 
 /** The section in the address; the parts where there is none. */
 export const sectionIn = (search: URLSearchParams): SectionName =>

@@ -16,7 +16,7 @@ import { TextInput } from '../parts/fields.js';
 import { showDateTime } from '../parts/format.js';
 import { Written } from '../parts/written.js';
 import { ProblemNotice } from '../shell/notices.js';
-import type { DesignView } from './design-page.js';
+import type { DesignView } from './section-props.js';
 import { useMayLookAfter } from './maintainers.js';
 
 type Thread = AnswerOf<typeof listThreads>['threads'][number];

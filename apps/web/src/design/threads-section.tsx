@@ -12,7 +12,7 @@ import { TextInput } from '../parts/fields.js';
 import { MoreButton } from '../parts/more-button.js';
 import { Answer, EmptyNotice, ProblemNotice } from '../shell/notices.js';
 import { SignInNote } from '../shell/sign-in-note.js';
-import type { SectionProps } from './design-page.js';
+import type { SectionProps } from './section-props.js';
 import { ThreadItem } from './thread-item.js';
 
 /** Section `conversations`. */

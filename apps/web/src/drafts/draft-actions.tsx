@@ -10,7 +10,7 @@ import { call } from '../api/client.js';
 import { AskTwice } from '../parts/ask-twice.js';
 import { TextInput } from '../parts/fields.js';
 import { ProblemNotice } from '../shell/notices.js';
-import type { DraftEnd } from './draft-page.js';
+import type { DraftEnd } from './draft-end.js';
 import type { DraftWork } from './use-draft.js';
 
 interface ActionsProps {

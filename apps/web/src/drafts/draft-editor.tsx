@@ -8,7 +8,7 @@ import { BoughtInEditor, StepsEditor, ToolsEditor } from './assembly-editors.js'
 import { DraftActions, Suggest } from './draft-actions.js';
 import { DraftFacts } from './draft-facts.js';
 import { DraftFiles } from './draft-files.js';
-import type { DraftEnd } from './draft-page.js';
+import type { DraftEnd } from './draft-end.js';
 import { Findings, Proposals } from './findings.js';
 import { NestedEditor } from './nested-editor.js';
 import { useDraftWork } from './use-draft.js';

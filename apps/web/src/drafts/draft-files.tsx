@@ -10,7 +10,8 @@ import { keepLooks } from '../publish/first-looks.js';
 import { SendingProgress } from '../publish/sending-progress.js';
 import { useFiles } from '../publish/use-files.js';
 import { ProblemNotice } from '../shell/notices.js';
-import { type DraftFile, isDrawing, isMesh, withFiles, withoutFile } from './contents.js';
+import { type DraftFile, isDrawing, isMesh, withFiles } from './contents.js';
+import { LeaveOut } from './leave-out.js';
 import { PartEditor } from './part-editor.js';
 import type { DraftWork } from './use-draft.js';
 
@@ -69,19 +70,6 @@ function Some({ of, what, className = 'plain-list', children }: SomeProps) {
         <Button className="button" onPress={() => setAll(true)}>{`Show all ${of.length} ${what}`}</Button>
       ) : null}
     </>
-  );
-}
-
-/** Takes a file out of the draft. */
-export function LeaveOut({ work, path }: { readonly work: DraftWork; readonly path: string }) {
-  return (
-    <Button
-      className="button"
-      aria-label={`Leave out ${path}`}
-      onPress={() => work.change((contents) => withoutFile(contents, path))}
-    >
-      Leave out
-    </Button>
   );
 }
 

@@ -3,17 +3,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
-import { type ChangeView, readDraft } from '#contracts/http/drafts';
-import type { ReleaseView } from '#contracts/http/releases';
+import { readDraft } from '#contracts/http/drafts';
 import { call } from '../api/client.js';
 import { PublishedRelease } from '../publish/published-release.js';
 import { MembersOnly } from '../shell/members-only.js';
 import { Answer } from '../shell/notices.js';
 import { Page } from '../shell/page.js';
 import { DraftEditor } from './draft-editor.js';
+import type { DraftEnd } from './draft-end.js';
 import { SuggestedChange } from './suggested-change.js';
-
-export type DraftEnd = { readonly release: ReleaseView } | { readonly change: ChangeView };
 
 /** `/drafts/:draftId` */
 export function DraftPage() {

@@ -9,19 +9,14 @@ import { countOf, showProcess } from '../parts/format.js';
 import { Look } from '../publish/file-table.js';
 import { lookOf } from '../publish/first-looks.js';
 import { type DraftFile, type SaidOfPart, isDrawing, isMesh, isPart, saidOf, sayOf } from './contents.js';
-import { LeaveOut } from './draft-files.js';
-import { PartSettings } from './part-settings.js';
+import { LeaveOut } from './leave-out.js';
+import { type PartFieldsProps, PartSettings } from './part-settings.js';
 import { Repair } from './repair.js';
 import type { DraftWork } from './use-draft.js';
 
 interface PartProps {
   readonly work: DraftWork;
   readonly file: DraftFile;
-}
-
-export interface PartFieldsProps {
-  readonly said: SaidOfPart;
-  readonly say: (said: Partial<SaidOfPart>) => void;
 }
 
 /** Closed it is one line; what is inside is made when it is opened. */

@@ -2,7 +2,12 @@
 
 import { OptionalNumber, TextInput, Tick } from '../parts/fields.js';
 import { ManyChoices } from '../parts/many-choices.js';
-import type { PartFieldsProps } from './part-editor.js';
+import type { SaidOfPart } from './contents.js';
+
+export interface PartFieldsProps {
+  readonly said: SaidOfPart;
+  readonly say: (said: Partial<SaidOfPart>) => void;
+}
 
 const SUPPORTS = [
   { id: '', label: 'The lab’s choice' },
