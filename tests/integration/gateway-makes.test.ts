@@ -1,9 +1,9 @@
 // What comes back to a design from its makes: the network's own report of each job, and what lab and customer add.
 
 import { randomUUID } from 'node:crypto';
-import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as making from '#contracts/messages/making-messages';
+import { writePng } from '#core/geometry/write-png';
 import { newId } from '#platform/clock/clock';
 import { eventually } from '../support/eventually.js';
 import { startTestGateway, type Person, type TestGateway } from './gateway-harness.js';
@@ -26,10 +26,7 @@ afterAll(async () => {
 });
 
 /** One grey pixel. */
-const PIXEL = Buffer.concat([
-  Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010800000000', 'hex'),
-  deflateSync(Buffer.from([0, 128])),
-]);
+const PIXEL = writePng({ width: 1, height: 1, pixels: new Uint8Array([128, 128, 128, 255]) });
 
 test('every job that ended is reported by the network, once; lab and customer say how it turned out', async () => {
   const release = await publishCube(designer!, { title: 'Made cube' });
@@ -69,7 +66,7 @@ test('every job that ended is reported by the network, once; lab and customer sa
   expect((await report(designer!, { outcome: 'good' })).body.code).toBe('job/not-found');
   const noPicture = await operator!.ask('POST', '/api/photos', { body: '<svg onload="alert(1)"/>' });
   expect([noPicture.status, noPicture.body.code]).toEqual([422, 'file/unsupported']);
-  const { sha256 } = await operator!.must(201, 'POST', '/api/photos', { body: new Uint8Array(PIXEL) });
+  const { sha256 } = await operator!.must(201, 'POST', '/api/photos', { body: PIXEL });
   const first = { outcome: 'usable', note: 'A little stringing.', settings: { layer: '0.2 mm' }, photoSha256: sha256 };
   expect((await report(operator!, first)).status).toBe(201);
   const { body: mine } = await report(operator!, { ...first, outcome: 'good' });
@@ -84,7 +81,7 @@ test('every job that ended is reported by the network, once; lab and customer sa
 });
 
 test('a photo is no file of the catalogue, and a file of the catalogue is no photo', async () => {
-  const sha256 = await upload(designer!, new Uint8Array(PIXEL).slice(0, 40));
+  const sha256 = await upload(designer!, PIXEL.slice(0, 40));
   const report = { body: { outcome: 'good', photoSha256: sha256 } };
   expect((await operator!.ask('POST', '/api/jobs/job_nothing/report', report)).body.code).toBe('job/not-found');
   expect((await net.anyone().ask('GET', `/api/files/${sha256}`)).status).toBe(404);

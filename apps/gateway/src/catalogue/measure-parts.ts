@@ -42,9 +42,10 @@ export class MeasureParts {
     const thumbnailSha256 = await this.thumbnails.keep(read.value.thumbnail);
     const { bytes: fileBytes, bodies, problems } = read.value;
     const names = namesOfBodies(file.name, bodies);
-    const oneOfSeveral = bodies.length > 1 || bodies[0]!.instances > 1;
+    const onlyBody = bodies.length === 1;
+    const oneOfSeveral = !onlyBody || bodies[0]!.instances > 1;
     const parts = bodies.map((body, i) =>
-      partOfBody(file, { id: this.newId('part'), name: names[i]!, fileBytes, body, oneOfSeveral }),
+      partOfBody(file, { id: this.newId('part'), name: names[i]!, fileBytes, body, oneOfSeveral, onlyBody }),
     );
     // What was noticed in the file itself is told once.
     parts[0]!.view.problems.unshift(...problems.map(problemView));

@@ -22,7 +22,13 @@ export interface PlacedBody {
   readonly body: MeasuredBody;
   /** The body is not all that the file places. */
   readonly oneOfSeveral: boolean;
+  /** The file places no other body. */
+  readonly onlyBody: boolean;
 }
+
+/** Sixteen of a file that places sixteen rings are sixteen rings: the name or the manifest says what the file shows. */
+const piecesOf = (said: number, instances: number, onlyBody: boolean): number =>
+  onlyBody && said === instances ? instances : said * instances;
 
 /** The part; its quantity is what was said of the file times how often the file places the body. */
 export function partOfBody(part: UnderstoodPart, placed: PlacedBody): NewPart {
@@ -37,7 +43,7 @@ export function partOfBody(part: UnderstoodPart, placed: PlacedBody): NewPart {
     fileSha256: sha256,
     fileBytes: placed.fileBytes,
     ...(placed.oneOfSeveral ? { body: index, instances } : {}),
-    quantity: quantity * instances,
+    quantity: piecesOf(quantity, instances, placed.onlyBody),
     process,
     materials,
     boxMm,

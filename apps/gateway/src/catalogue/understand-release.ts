@@ -93,8 +93,9 @@ function partOf(
   understood: string[],
 ): UnderstoodPart {
   const { isPart: _isPart, ...own } = said ?? { path };
-  const proposal = proposeFromFileName(baseName(path));
-  if (proposal.quantity !== undefined && own.quantity === undefined)
+  // A 3MF places its pieces itself.
+  const proposal = /\.3mf$/i.test(path) ? undefined : proposeFromFileName(baseName(path));
+  if (proposal?.quantity !== undefined && own.quantity === undefined)
     understood.push(
       `${path}: the name may mean ${proposal.quantity} pieces; 1 was taken. Say the quantity if it is not so.`,
     );

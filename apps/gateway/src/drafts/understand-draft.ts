@@ -57,7 +57,8 @@ function proposalsOf({ files, parts = [] }: PublishBody): DraftView['proposals']
     parts.flatMap(({ path, quantity, isPart = true }) => (quantity !== undefined || !isPart ? [path] : [])),
   );
   return files.flatMap(({ path }) => {
-    if (!isMesh(path) || settled.has(path)) return [];
+    // A 3MF places its pieces itself.
+    if (!isMesh(path) || /\.3mf$/i.test(path) || settled.has(path)) return [];
     const { quantity, reason } = proposeFromFileName(baseName(path));
     return quantity === undefined || reason === undefined ? [] : [{ path, quantity, reason }];
   });

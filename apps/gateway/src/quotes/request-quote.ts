@@ -49,6 +49,8 @@ export class RequestQuote {
     if (!to.ok) return to;
     const release = await this.gatherParts.handle(found, body.choice);
     if (!release.ok) return release;
+    const cut = release.value.parts.find(({ volumeMm3 }) => volumeMm3 === 0);
+    if (cut) return unpriced(cut.name, cut.process);
     const answer = await this.ask(body, release.value, to.value);
     if (!answer.ok) return answer;
     return ok(await this.keep(body, { release: release.value, designerId: found.ownerId }, to.value, answer.value));
@@ -88,6 +90,12 @@ export class RequestQuote {
     return shown;
   }
 }
+
+/** A price that nobody has reckoned is not shown. */
+const unpriced = (name: string, process: string): Result<never> =>
+  refuse('quote/unpriced', `“${name}” is made by ${process} out of a drawing, which the network cannot price yet.`, {
+    remedy: 'Ask a lab near you, or leave the part out if it is optional.',
+  });
 
 /** What is withdrawn is not sold, and what its licence lets nobody make is not made. */
 export function refuseMaking({

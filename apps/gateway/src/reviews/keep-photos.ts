@@ -2,14 +2,15 @@
 
 import { Inject, Injectable, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import type { MakeId } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { BLOBS, type Blob, type BlobStore } from '#platform/blobs/blob-store';
 import { CLOCK, type Clock } from '#platform/clock/clock';
 import { FilesRepository } from '../catalogue/files.repository.js';
 import { ReviewsRepository } from './reviews.repository.js';
+import { stripMetadata } from './strip-metadata.js';
 
 const MAX_BYTES = 10 * 2 ** 20;
 const HEAD_BYTES = 12;
@@ -23,22 +24,22 @@ export class KeepPhotos {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** Place, time and camera are not kept: who photographs a part need not say where they live. */
   async upload(body: Readable): Promise<Result<Blob>> {
-    const put = await this.blobs.put(body, MAX_BYTES, { sweepable: true });
-    if (!put.ok) return put;
-    await this.files.noteUpload(put.value.sha256, put.value.bytes, new Date(this.clock.now()));
-    // The sweep may have taken an older upload of the same photo between the two steps.
-    if (!(await this.blobs.find(put.value.sha256))) {
-      return refuse('service/unavailable', 'The photo was swept away while it was stored.', {
-        remedy: 'Upload it again.',
-      });
-    }
-    const mediaType = mediaTypeOf(await headOf(this.blobs.pathOf(put.value.sha256)));
-    if (mediaType === undefined) {
+    const sent = await this.blobs.put(body, MAX_BYTES, { sweepable: true });
+    if (!sent.ok) return sent;
+    await this.files.noteUpload(sent.value.sha256, sent.value.bytes, new Date(this.clock.now()));
+    const bytes = await readFile(this.blobs.pathOf(sent.value.sha256));
+    const mediaType = mediaTypeOf(bytes.subarray(0, HEAD_BYTES));
+    const plain = mediaType && stripMetadata(bytes, mediaType);
+    if (!mediaType || !plain) {
       return refuse('file/unsupported', 'The file is no PNG, JPEG or WebP picture.', {
         remedy: 'Save the photo in one of these formats.',
       });
     }
+    const put = await this.blobs.put(Readable.from([plain]), MAX_BYTES, { sweepable: true });
+    if (!put.ok) return put;
+    await this.files.noteUpload(put.value.sha256, put.value.bytes, new Date(this.clock.now()));
     await this.reviews.notePicture(put.value.sha256, mediaType);
     return put;
   }
@@ -56,16 +57,6 @@ export class KeepPhotos {
       'x-content-type-options': 'nosniff',
     });
     return ok(new StreamableFile(this.blobs.read(blob.sha256), { length: blob.bytes }));
-  }
-}
-
-async function headOf(path: string): Promise<Buffer> {
-  const file = await open(path, 'r');
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
   }
 }
 

@@ -90,6 +90,7 @@ export const PROBLEMS = {
   'place/not-found': [404, 'No such place'],
   'material/unknown': [422, 'The material is not known'],
   'quote/not-found': [404, 'No such quote'],
+  'quote/unpriced': [422, 'The network cannot price this yet'],
   'quote/expired': [409, 'The quote has expired'],
   'quote/no-such-option': [422, 'The quote has no such option'],
   'quote/unavailable': [503, 'The scheduler does not answer'],
