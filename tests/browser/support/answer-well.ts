@@ -3,21 +3,8 @@
 import { boxMesh } from '#core/geometry/solids';
 import { writeStl } from '#core/geometry/write-stl';
 import { answerCommons } from './answer-commons.js';
-import {
-  MARKUP_NAME,
-  NOW,
-  PNG,
-  account,
-  answer,
-  at,
-  card,
-  entry,
-  lab,
-  order,
-  quote,
-  release,
-  sha,
-} from './fixtures.js';
+import { MARKUP_NAME, NOW, PNG, account, answer, at, card, entry, order, quote, release, sha } from './fixtures.js';
+import { lab } from './lab-fixtures.js';
 import type { StubNetwork } from './stub-network.js';
 
 const facets = {
