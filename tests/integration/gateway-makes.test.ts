@@ -43,7 +43,7 @@ test('every job that ended is reported by the network, once; lab and customer sa
   const ids = { jobId: newId('job'), batchId: newId('batch'), machineId: newId('machine') };
   const job = { ...ids, machineName: 'Mini', fence: 1, ...at };
   const units = [{ partId: release.parts[0].id, partName: 'cube', count: 1 }];
-  const failed = { ...job, ...{ jobId: newId('job') }, reason: 'The nozzle was clogged.', made: [], missing: units };
+  const failed = { ...job, jobId: newId('job'), reason: 'The nozzle was clogged.', made: [], missing: units };
   await scheduler.tell(making.JobCreated, failed);
   await scheduler.tell(making.JobFailed, failed);
   await scheduler.tell(making.JobCreated, job);
