@@ -82,8 +82,8 @@ export function answerWell({ answer: on }: StubNetwork, isSignedIn = true): void
   on('readLab', () => ({ body: lab(1, 'live') }));
   on('labWork', () => ({
     body: {
-      jobs: [{ ...order.jobs[1], orderId: 'ord_1', title: 'Wall bracket' }],
-      shipments: [{ ...order.shipments[0], orderId: 'ord_1', title: 'Wall bracket' }],
+      jobs: [{ ...order.jobs[1], orderId: 'ord_1', releaseId: 'rel_1', title: 'Wall bracket' }],
+      shipments: [{ ...order.shipments[0], orderId: 'ord_1', releaseId: 'rel_1', title: 'Wall bracket' }],
     },
   }));
   on('openEnrolment', () => ({ body: { code: 'HNMT-45QG', expiresAt: at(15) } }));

@@ -73,7 +73,7 @@ export class ShowOrders {
     const orders = await this.orders.ofLab(labId);
     const pictures = await Promise.all(
       orders.map(async (order) => ({
-        about: { orderId: order.id, title: order.placed.release.title },
+        about: { orderId: order.id, releaseId: order.placed.release.releaseId, title: order.placed.release.title },
         picture: await this.orders.pictureOf(order),
       })),
     );

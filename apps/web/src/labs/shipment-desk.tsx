@@ -4,7 +4,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'react-aria-components/Button';
 import { Form } from 'react-aria-components/Form';
 import type { z } from 'zod';
+import { addressOf } from '#contracts/http/call-route';
 import { handOver, type labWork, ship } from '#contracts/http/orders';
+import { printAttribution } from '#contracts/http/release-papers';
 import { fieldErrors } from '../api/api-problem.js';
 import { call } from '../api/client.js';
 import { showUnits } from '../orders/jobs.js';
@@ -13,6 +15,9 @@ import { TextInput } from '../parts/fields.js';
 import { ProblemNotice } from '../shell/notices.js';
 
 type Shipment = z.infer<Exclude<typeof labWork.answer, string>>['shipments'][number];
+
+/** As many as one sheet order holds. */
+const MAX_CARDS = 200;
 
 interface DeskProps {
   readonly shipment: Shipment;
@@ -23,6 +28,10 @@ interface DeskProps {
 export function ShipmentDesk({ shipment, labId }: DeskProps) {
   const queries = useQueryClient();
   const shipmentId = shipment.id;
+  const copies = Math.min(
+    MAX_CARDS,
+    shipment.units.reduce((sum, { count }) => sum + count, 0),
+  );
   const give = useMutation({
     mutationFn: (form: FormData) => {
       const text = (name: string): string => String(form.get(name) ?? '').trim();
@@ -45,6 +54,12 @@ export function ShipmentDesk({ shipment, labId }: DeskProps) {
         </Badge>
       </p>
       <p className="fine">{showUnits(shipment.units)}</p>
+      <p>
+        <a href={addressOf(printAttribution, { params: { releaseId: shipment.releaseId }, query: { copies } })}>
+          {copies === 1 ? 'Attribution card' : `${copies} attribution cards`} (PDF)
+        </a>{' '}
+        <span className="fine">goes along with what you hand over</span>
+      </p>
       {shipment.state === 'ready' ? (
         <Form
           className="inline-form"

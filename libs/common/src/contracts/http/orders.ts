@@ -255,6 +255,9 @@ export const ship = defineRoute({
   answer: shipmentViewSchema,
 });
 
+/** What work at a lab belongs to; the release has the card that goes along with each object. */
+const madeFor = { orderId: idOf('order'), releaseId: idOf('release'), title: z.string() };
+
 export const labWork = defineRoute({
   id: 'labWork',
   method: 'GET',
@@ -265,10 +268,8 @@ export const labWork = defineRoute({
   params: z.object({ labId: idOf('lab') }),
   status: 200,
   answer: z.object({
-    jobs: z.array(jobViewSchema.extend({ orderId: idOf('order'), title: z.string() })),
-    shipments: z.array(
-      shipmentViewSchema.omit({ pickupCode: true }).extend({ orderId: idOf('order'), title: z.string() }),
-    ),
+    jobs: z.array(jobViewSchema.extend(madeFor)),
+    shipments: z.array(shipmentViewSchema.omit({ pickupCode: true }).extend(madeFor)),
   }),
 });
 
