@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writePng } from '#core/geometry/write-png';
 import { ResumableUploads } from '../../apps/gateway/src/uploads/resumable-uploads.js';
 import { startTestGateway, type Answer, type Person, type TestGateway } from './gateway-harness.js';
 import { withClient } from '../../infra/postgres/databases.js';
@@ -119,7 +120,7 @@ test('conversations are told in pages that end, none twice and none left out', a
 });
 
 test('a photo that was swept before it was named is not named', async () => {
-  const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
+  const png = writePng({ width: 1, height: 1, pixels: new Uint8Array(4) });
   const { sha256 } = await ana!.must(201, 'POST', '/api/photos', { body: png });
   const { id, designId } = await publishCube(ana!, { title: 'Photographed' });
   await query(

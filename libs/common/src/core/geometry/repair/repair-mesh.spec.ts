@@ -32,6 +32,15 @@ function withFaces({ positions }: Mesh, change: (face: number[], index: number) 
   return { positions: Float32Array.from(faces.flatMap((face, i) => change(face, i).flat())) };
 }
 
+/** No two of these faces of the ball have a corner in common. */
+function areApart(faces: readonly number[]): boolean {
+  const { positions } = ball();
+  const corners = faces.flatMap((face) =>
+    [0, 3, 6].map((at) => [...positions.subarray(9 * face + at, 9 * face + at + 3)].map((mm) => mm.toFixed(3)).join()),
+  );
+  return new Set(corners).size === corners.length;
+}
+
 const none = (): [] => [];
 const whole = measure(ball());
 
@@ -50,6 +59,8 @@ describe('repair', () => {
     fc.assert(
       fc.property(faults, (chosen) => {
         const fault = new Map(chosen);
+        // Two that are lost beside each other leave a hole that may be uneven, and is then left to a person.
+        fc.pre(areApart(chosen.flatMap(([face, kind]) => (kind === 'lost' ? [face] : []))));
         const broken = withFaces(ball(), (face, i) => {
           const kind = fault.get(i);
           return kind === 'lost' ? [] : kind === 'doubled' ? [face, face] : [kind === 'turned' ? turned(face) : face];
