@@ -11,7 +11,8 @@ export const showMoney = (minor: number, currency: Currency): string =>
 
 /** At most `digits` decimals. */
 export const showNumber = (value: number, digits = 0): string =>
-  new Intl.NumberFormat(LOCALE, { maximumFractionDigits: digits }).format(value);
+  // “negative”: what rounds to nothing has no sign.
+  new Intl.NumberFormat(LOCALE, { maximumFractionDigits: digits, signDisplay: 'negative' }).format(value);
 
 /** `7 Nov 2026, 14:30`. */
 export const showDateTime = (at: number | string): string =>
