@@ -5,6 +5,7 @@ import { EXIT } from './exit.js';
 import { labCommands } from './lab-commands.js';
 import { measureCommands } from './measure-commands.js';
 import { orderCommands } from './order-commands.js';
+import { packCommands } from './pack-commands.js';
 import { publishCommands } from './publish-commands.js';
 
 const program = new Command('fabcommons')
@@ -23,5 +24,6 @@ publishCommands(program);
 labCommands(program);
 orderCommands(program);
 measureCommands(program);
+packCommands(program);
 
 await program.parseAsync();
