@@ -6,15 +6,21 @@ import type { Mesh } from '#core/geometry/mesh';
 import { writePlate3mf } from '#core/geometry/plate';
 import { boxMesh } from '#core/geometry/solids';
 import { startTestGateway, type Person, type TestGateway } from './gateway-harness.js';
+import { StandInScheduler } from './gateway-scheduler.js';
 import { cubeStl, publishCube, upload } from './gateway-shapes.js';
 
 let net: TestGateway;
+let scheduler: StandInScheduler;
 let designer: Person;
 beforeAll(async () => {
   net = await startTestGateway();
+  scheduler = await StandInScheduler.start(net);
   designer = await net.person('designer');
 });
-afterAll(() => net?.stop());
+afterAll(async () => {
+  await scheduler?.stop();
+  await net?.stop();
+});
 
 /** The cube without some of its triangles, or with them turned around. */
 function brokenCube(without: readonly number[], turned: readonly number[] = []): Uint8Array {
@@ -103,6 +109,14 @@ test('a 3MF is as many parts as it has different bodies, each as often as it is 
   expect(release.parts[0].measures.orientation.quaternion).toEqual([0, 0, 0, 1]);
   const draft = await designer.must(201, 'POST', '/api/drafts', { body: { from: 'release', releaseId: release.id } });
   expect(draft.contents.parts).toMatchObject([{ path: 'rings.3mf', quantity: 2 }]);
+  // What is made of it are both bodies, each as often.
+  const to = { at: { lat: 45.7, lon: 4.8 } };
+  await designer.must(201, 'POST', '/api/quotes', { body: { releaseId: release.id, to } });
+  const asked = scheduler.asked!.release.parts.map(({ body, quantity, profile }) => [body, quantity, profile?.version]);
+  expect(asked).toEqual([
+    [0, 6, 1],
+    [1, 2, 1],
+  ]);
 });
 
 test('a drawing is a part that is cut, with a picture; its unit is asked for where it names none', async () => {
@@ -132,4 +146,6 @@ test('a drawing is a part that is cut, with a picture; its unit is asked for whe
   });
   expect(body.parts[0].areaMm2 / (500_000 - Math.PI * 10_000)).toBeCloseTo(1, 4);
   expect((await pictureOf(body.parts[0].fileSha256)).status).toBe(200);
+  const quote = { releaseId: body.id, to: { at: { lat: 45.7, lon: 4.8 } } };
+  expect((await designer.ask('POST', '/api/quotes', { body: quote })).body.code).toBe('quote/unpriced');
 });

@@ -6,6 +6,7 @@ import { AskDecision, AskNetwork, AskQuote } from '#contracts/messages/questions
 import { newId } from '#platform/clock/clock';
 import { publishEnvelope } from '#platform/messaging/publish';
 import { QuestionServer } from '#platform/messaging/questions';
+import type { ReleaseSnapshot } from '#core/design/part';
 import type { QuoteOption } from '#core/quote/quote';
 import type { TestGateway } from './gateway-harness.js';
 
@@ -24,6 +25,8 @@ export class StandInScheduler {
   private server: QuestionServer | undefined;
   /** What the next quotes offer. */
   options: QuoteOption[] = [];
+  /** What the last quote asked. */
+  asked: { readonly release: ReleaseSnapshot } | undefined;
 
   private constructor(private readonly connection: NatsConnection) {}
 
@@ -38,13 +41,16 @@ export class StandInScheduler {
   private async listen(): Promise<void> {
     const server = new QuestionServer(this.connection, 'scheduler');
     server.register(AskQuote, {
-      answer: async () => ({
-        decisionId: newId('decision'),
-        options: this.options as never,
-        passedOver: [],
-        tally: [{ code: 'material', requirement: 'PLA is loaded', labsRemoved: 3 }],
-        labsConsidered: 4,
-      }),
+      answer: async (question) => {
+        this.asked = question;
+        return {
+          decisionId: newId('decision'),
+          options: this.options as never,
+          passedOver: [],
+          tally: [{ code: 'material', requirement: 'PLA is loaded', labsRemoved: 3 }],
+          labsConsidered: 4,
+        };
+      },
     });
     server.register(AskNetwork, { answer: async () => ({ labs: [] }) });
     server.register(AskDecision, { answer: async () => ({}) });
