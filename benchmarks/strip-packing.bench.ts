@@ -7,8 +7,8 @@ import type { Benchmark } from './benchmark.js';
 import type { Row } from './measure.js';
 
 const DATA = new URL('../../../shared/data/benchmarks/nesting/', import.meta.url);
-const EFFORT = 200e6;
-const SLABS = 200;
+const EFFORT = 300e6;
+const SLABS = 400;
 
 interface Strip {
   readonly name: string;

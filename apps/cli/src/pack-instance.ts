@@ -35,7 +35,7 @@ function rectangles({ name, bin, items, rotation }: RectangleInstance, { effort 
 }
 
 /** A slab is so wide: fine beside the strip, and few enough for long ones. */
-const HEIGHT_SLABS = 200;
+const HEIGHT_SLABS = 400;
 const MOST_SLABS = 50_000;
 
 function strip({ name, strip_height, items }: StripInstance, { effort }: Wanted): unknown {

@@ -107,6 +107,19 @@ describe('nesting shapes', () => {
     );
   });
 
+  it('lays as much in whatever order shapes are given', () => {
+    fc.assert(
+      fc.property(tasks, (given) => {
+        const placed = (polygons: Case['polygons']): number => {
+          const { plates } = nestShapes({ ...taskOf({ ...given, polygons }), effort: 0 });
+          return plates.flat().length;
+        };
+        expect(placed(given.polygons.toReversed())).toBe(placed(given.polygons));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it('lays a part in the hollow of another', () => {
     const u: Point2[] = [[0, 0], [60, 0], [60, 50], [45, 50], [45, 15], [15, 15], [15, 50], [0, 50]]; // prettier-ignore
     const square: Point2[] = [[0, 0], [26, 0], [26, 26], [0, 26]]; // prettier-ignore

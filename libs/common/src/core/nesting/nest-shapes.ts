@@ -94,7 +94,7 @@ export function nestShapes(task: NestTask): Nested {
   );
   const started = orders.map((order) => layout(bench, order, []));
   const start = started.reduce((best, each) => (better(each, best) ? each : best));
-  const best = start.sheets > leastPlates(bench) ? improved(bench, start) : start;
+  const best = improved(bench, start, leastPlates(bench));
   const plates = Array.from({ length: best.sheets }, (): NestedPiece[] => []);
   for (const laid of best.laid) plates[laid.sheet]!.push(pieceOf(bench, laid));
   return { plates, tooLarge, lengthMm: best.lengthMm };
@@ -181,22 +181,27 @@ function lay({ task, kinds }: Bench, sheets: readonly Sheet[], kind: number, bef
   }
 }
 
-/** Swaps and moves pieces in the order, and keeps what is not worse. */
-function improved(bench: Bench, start: Layout): Layout {
-  const chance = seededBy(bench.kinds.flatMap(({ areaMm2, copies }) => [areaMm2, copies]));
+/** Longer by this share is taken at first, and less and less, so that the search leaves where it began. */
+const PATIENCE = 0.015;
+
+/** Swaps and moves pieces in the order, keeps what is hardly worse (threshold accepting: Dueck, Scheuer 1990). */
+function improved(bench: Bench, start: Layout, least: number): Layout {
+  const { task, kinds } = bench;
+  const chance = seededBy(kinds.flatMap(({ areaMm2, copies }) => [areaMm2, copies]));
   let best = start;
-  let idle = 0;
-  while (bench.steps < bench.task.effort && idle < 1000) {
-    const order = best.laid.map(({ kind }) => kind);
+  let current = start;
+  for (let idle = 0; bench.steps < task.effort && best.sheets > least && idle < 1000;) {
+    const order = current.laid.map(({ kind }) => kind);
     const changed = perturbed(order, chance);
-    const same = changed.findIndex((kind, i) => kind !== order[i]);
-    if (same === -1) {
-      idle++;
-      continue;
-    }
-    idle = 0;
-    const tried = layout(bench, changed, best.laid.slice(0, same), best.sheets === 1 ? best.lengthMm : Infinity);
-    if (tried.laid.length === order.length && !better(best, tried)) best = tried;
+    const first = changed.findIndex((kind, i) => kind !== order[i]);
+    idle = first === -1 ? idle + 1 : 0;
+    if (first === -1) continue;
+    const atMost = current.lengthMm * (1 + PATIENCE * (1 - bench.steps / task.effort) ** 2);
+    const tried = layout(bench, changed, current.laid.slice(0, first), current.sheets === 1 ? atMost : Infinity);
+    if (tried.laid.length < order.length || tried.sheets > current.sheets) continue;
+    if (tried.sheets === current.sheets && tried.lengthMm > atMost) continue;
+    current = tried;
+    if (better(tried, best)) best = tried;
   }
   return best;
 }

@@ -56,10 +56,11 @@ describe('packing rectangles', () => {
   });
 
   it('finds with attempts what largest first does not', () => {
-    // Two bins of 10 × 10 are filled to the brim; sorted by area they take three.
-    const sizes = [[10, 6], [10, 4], [5, 5], [5, 5], [5, 5], [5, 2], [5, 3]]; // prettier-ignore
+    // Two bins of 10 × 10, cut up: filled to the brim.
+    const sizes = [[10, 1], [8, 9], [2, 9], [6, 4], [4, 4], [10, 3], [10, 2], [10, 1]]; // prettier-ignore
     const pieces = sizes.map(([xMm, yMm], tag) => ({ tag, xMm: xMm!, yMm: yMm! }));
     const task = { binMm: { xMm: 10, yMm: 10 }, pieces, gapMm: 0, turning: true };
-    expect(packRectangles({ ...task, attempts: 500 }).bins).toHaveLength(2);
+    expect(packRectangles({ ...task, attempts: 0 }).bins).toHaveLength(3);
+    expect(packRectangles({ ...task, attempts: 300 }).bins).toHaveLength(2);
   });
 });
