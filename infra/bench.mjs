@@ -8,7 +8,8 @@ import { REPOSITORY } from './prepare/step.mjs';
 
 const USAGE = `npm run bench -- [--json] [--only NAME] [--quick]
 
-  --only NAME   one of estimate-accuracy, mesh-measures, order-to-offer, quotes-per-second
+  --only NAME   one of estimate-accuracy, mesh-measures, order-to-offer, plate-packing,
+                quotes-per-second, rectangle-packing, strip-packing
   --quick       short rounds: to see that it runs, not for publishing
   --json        print JSON, and nothing else, on stdout
 
