@@ -45,3 +45,12 @@ export const wholeNumber = (text: string): number => {
   if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
   throw new InvalidArgumentError('It has to be a whole number.');
 };
+
+/** An argument that is a number within bounds, both included. */
+export const between =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() !== '' && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It has to be a number from ${least} to ${most}.`);
+  };

@@ -2,7 +2,7 @@
 
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { estimatePart, type PartEstimate } from '#core/costing/estimate-part';
 import { MATERIALS } from '#core/costing/materials';
 import { normaliseMaterial } from '#core/design/part';
@@ -11,6 +11,7 @@ import type { Mesh, ReadModel } from '#core/geometry/mesh';
 import { readMesh } from '#core/geometry/read-mesh';
 import { sectionProfile } from '#core/geometry/sections';
 import type { Refusal } from '#core/kernel/result';
+import { between } from './command.js';
 import { InputRefused } from './exit.js';
 import type { Output } from './output.js';
 
@@ -36,15 +37,6 @@ export const withEstimateOptions = (command: Command): Command =>
     .addOption(new Option('--perimeters <n>', 'lines of a wall').argParser(between(0, 100)).default(2))
     .option('--supports', 'with supports (sla has them unless told --no-supports)')
     .option('--no-supports');
-
-/** A number within bounds, both included. */
-const between =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (text.trim() !== '' && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`It has to be a number from ${least} to ${most}.`);
-  };
 
 /** What is told of a file, all its pieces together; of a file that cannot be read, the refusal. */
 export interface EstimatedFile {

@@ -2,7 +2,7 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ZoneMm } from '#core/nesting/sheet';
-import { command, type Common } from './command.js';
+import { between, command, type Common } from './command.js';
 import { EXIT, InputRefused } from './exit.js';
 import { type BedSize, type PackOptions, packFiles } from './pack-files.js';
 import { packInstance } from './pack-instance.js';
@@ -62,11 +62,3 @@ function zone(text: string, before: readonly ZoneMm[] = []): ZoneMm[] {
   }
   return [...before, { xMm: xMm!, yMm: yMm!, widthMm: widthMm!, depthMm: depthMm! }];
 }
-
-const between =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (text.trim() !== '' && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`It has to be a number from ${least} to ${most}.`);
-  };
