@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ReleaseSnapshot } from '#core/design/part';
-import type { PartCount } from '#core/costing/plan-plates';
+import type { PartCount } from '#core/costing/plate-work';
 import type { DecisionId, LabId, NewId } from '#core/kernel/ids';
 import { mustBeOk } from '#core/kernel/result';
 import { judgeLicense } from '#core/licensing/judge-license';

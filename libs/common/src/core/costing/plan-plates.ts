@@ -4,26 +4,14 @@ import type { BoxMm, Material, Part } from '../design/part.js';
 import type { PartId } from '../kernel/ids.js';
 import type { Machine } from '../lab/lab.js';
 import { fitsBed, packBoxes, type Bed, type Placement } from '../nesting/pack-boxes.js';
-import { estimatePart, type PartEstimate } from './estimate-part.js';
-
-/** Some pieces of one part. */
-export interface PartCount {
-  readonly partId: PartId;
-  readonly count: number;
-}
+import { type Estimated, type PartCount, type PlateWork, boxAround, estimatesOf, plateWork } from './plate-work.js';
 
 /** One plate: placements name the part. */
-export interface PlatePlan {
+export interface PlatePlan extends PlateWork {
   readonly placements: readonly Placement<PartId>[];
   readonly counts: readonly PartCount[];
-  readonly massGrams: number;
-  readonly seconds: number;
-  readonly energyKwh: number;
   readonly boxMm: BoxMm;
 }
-
-/** Heating, levelling, purging and cooling of a filament printer, per plate, seconds. */
-const SET_UP_SECONDS = 360;
 
 const bedOf = ({ buildVolumeMm, bedShape }: Pick<Machine, 'buildVolumeMm' | 'bedShape'>): Bed => ({
   xMm: buildVolumeMm.x,
@@ -47,36 +35,18 @@ export interface PlateRequest {
 
 /** The plates for the counts; every part must fit the machine and the material be known, or it throws. */
 export function planPlates({ parts, counts, material, machine, gapMm }: PlateRequest): PlatePlan[] {
-  const byId = new Map(parts.map((part) => [part.id, part]));
-  const estimates = new Map<PartId, PartEstimate>();
+  const estimates = estimatesOf(parts, material);
   const pieces = counts.flatMap(({ partId, count }) => {
-    const part = byId.get(partId);
-    const estimate = part && estimatePart(part, material);
-    if (!part || !estimate) throw new RangeError(`no estimate for part ${partId} in ${material}`);
-    estimates.set(partId, estimate);
-    return Array.from({ length: count }, () => ({ tag: partId, xMm: part.boxMm.x, yMm: part.boxMm.y }));
+    const { boxMm } = estimates.get(partId)!.part;
+    return Array.from({ length: count }, () => ({ tag: partId, xMm: boxMm.x, yMm: boxMm.y }));
   });
-  return packBoxes(bedOf(machine), pieces, gapMm).map((placements) => sumUp(placements, byId, estimates));
+  return packBoxes(bedOf(machine), pieces, gapMm).map((placements) => sumUp(placements, estimates));
 }
 
-function sumUp(
-  placements: readonly Placement<PartId>[],
-  parts: ReadonlyMap<PartId, Part>,
-  estimates: ReadonlyMap<PartId, PartEstimate>,
-): PlatePlan {
-  const counts = new Map<PartId, number>();
-  const sum = { massGrams: 0, seconds: SET_UP_SECONDS, energyKwh: 0 };
-  const box = { x: 0, y: 0, z: 0 };
-  for (const { tag, xMm, yMm, turned } of placements) {
-    counts.set(tag, (counts.get(tag) ?? 0) + 1);
-    const estimate = estimates.get(tag)!;
-    const { boxMm } = parts.get(tag)!;
-    sum.massGrams += estimate.massGrams;
-    sum.seconds += estimate.seconds;
-    sum.energyKwh += estimate.energyKwh;
-    box.x = Math.max(box.x, xMm + (turned ? boxMm.y : boxMm.x));
-    box.y = Math.max(box.y, yMm + (turned ? boxMm.x : boxMm.y));
-    box.z = Math.max(box.z, boxMm.z);
-  }
-  return { placements, counts: [...counts].map(([partId, count]) => ({ partId, count })), ...sum, boxMm: box };
+function sumUp(placements: readonly Placement<PartId>[], estimates: ReadonlyMap<PartId, Estimated>): PlatePlan {
+  const numbers = new Map<PartId, number>();
+  for (const { tag } of placements) numbers.set(tag, (numbers.get(tag) ?? 0) + 1);
+  const counts = [...numbers].map(([partId, count]) => ({ partId, count }));
+  const placed = placements.map(({ tag, ...place }) => ({ ...place, boxMm: estimates.get(tag)!.part.boxMm }));
+  return { placements, counts, ...plateWork(counts, estimates), boxMm: boxAround(placed) };
 }

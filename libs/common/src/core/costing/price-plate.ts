@@ -5,7 +5,7 @@ import type { LabPrices } from '../lab/lab.js';
 import type { PriceBreakdown } from '../quote/quote.js';
 import { LAB_LINES, PRICE_LINES } from '../quote/quote.js';
 import type { RoutingPolicy } from '../routing/policy.js';
-import type { PlatePlan } from './plan-plates.js';
+import type { PlateWork } from './plate-work.js';
 
 const NOTHING: PriceBreakdown = Object.fromEntries(PRICE_LINES.map((line) => [line, 0])) as Record<
   (typeof PRICE_LINES)[number],
@@ -13,9 +13,8 @@ const NOTHING: PriceBreakdown = Object.fromEntries(PRICE_LINES.map((line) => [li
 >;
 
 /** What a lab asks for one plate, minor units per line; the lines of others are 0. */
-export function priceOfPlate(plate: PlatePlan, prices: LabPrices, policy: RoutingPolicy): PriceBreakdown {
-  const pieces = plate.placements.length;
-  const labourSeconds = policy.handlingPlateSeconds + pieces * policy.handlingPieceSeconds;
+export function priceOfPlate(plate: PlateWork, prices: LabPrices, policy: RoutingPolicy): PriceBreakdown {
+  const labourSeconds = policy.handlingPlateSeconds + plate.pieces * policy.handlingPieceSeconds;
   return {
     ...NOTHING,
     material: roundMinor((plate.massGrams / 1000) * prices.materialKgMinor),

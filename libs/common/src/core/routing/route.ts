@@ -2,7 +2,8 @@
 // answer: the lab list may come in any order, ties are broken by id.
 
 import { addBreakdowns, completeBreakdown, priceOfPlate, totalMinor } from '../costing/price-plate.js';
-import { planPlates, type PartCount, type PlatePlan } from '../costing/plan-plates.js';
+import { planPlates, type PlatePlan } from '../costing/plan-plates.js';
+import type { PartCount } from '../costing/plate-work.js';
 import { roundMinor } from '../kernel/money.js';
 import { distanceKm } from '../kernel/geo.js';
 import type { LabId } from '../kernel/ids.js';
