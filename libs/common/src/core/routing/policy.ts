@@ -21,6 +21,8 @@ export interface RoutingPolicy {
   readonly handlingPieceSeconds: number;
   /** Between pieces on a plate, millimetres. */
   readonly gapMm: number;
+  /** Plates that fail per hour of making: what a longer plate risks more. */
+  readonly failuresPerHour: number;
   /** kg CO2e per tonne-kilometre of an average van, well to wheel (DEFRA 2025: 0.638 + 0.153). */
   readonly vanKgPerTonneKm: number;
   /** kg CO2e per kilowatt-hour; the mean of the EU's electricity (EEA, 2023). */
@@ -50,6 +52,8 @@ export const FIRST_POLICY: RoutingPolicy = {
   handlingPlateSeconds: 300,
   handlingPieceSeconds: 20,
   gapMm: 6,
+  // An assumption, until make-reports tell better: one plate of twenty fails in ten hours.
+  failuresPerHour: 0.005,
   vanKgPerTonneKm: 0.792,
   gridKgPerKwh: 0.21,
   answerWithinMs: { auto: 60 * SECOND_MS, person: 15 * MINUTE_MS },

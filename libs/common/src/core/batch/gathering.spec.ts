@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { estimatesOf } from '../costing/plate-work.js';
+import type { Part } from '../design/part.js';
+import type { OrderId } from '../kernel/ids.js';
+import { HOUR_MS } from '../kernel/time.js';
+import { FIRST_POLICY } from '../routing/policy.js';
+import { latestStart, readyIfStarted, savingMinor, settingsKey, type PromisedPortion } from './gathering.js';
+import { layByBoxes, letters, planTogether, workOf, type Portion } from './lay-together.js';
+
+const cube = (n: number, sizeMm: number): Part => ({
+  id: `prt_${n}`,
+  name: `Cube ${n}`,
+  fileSha256: 'a'.repeat(64),
+  fileName: 'cube.stl',
+  quantity: 1,
+  process: 'fdm',
+  boxMm: { x: sizeMm, y: sizeMm, z: sizeMm },
+  volumeMm3: sizeMm ** 3,
+  areaMm2: 6 * sizeMm ** 2,
+  triangles: 12,
+  watertight: true,
+  materials: [],
+});
+const portion = (n: number, sizeMm: number, count = 1): Portion => ({
+  orderId: `ord_${n}` as OrderId,
+  parts: [cube(n, sizeMm)],
+  counts: [{ partId: `prt_${n}`, count }],
+});
+const MACHINE = { buildVolumeMm: { x: 250, y: 210, z: 220 }, bedShape: 'rectangular' as const };
+const estimatesFor = (portions: readonly Portion[]) =>
+  estimatesOf(
+    portions.flatMap(({ parts }) => parts),
+    'PLA',
+  );
+const PRICES = {
+  currency: 'EUR' as const,
+  machineHourMinor: 150,
+  setUpMinor: 200,
+  labourHourMinor: 2000,
+  energyKwhMinor: 25,
+  materialKgMinor: 2500,
+};
+
+describe('a plate of several orders', () => {
+  it('names every piece by the letter of its order, and loses none', () => {
+    const portions = [portion(1, 30, 2), portion(2, 20, 3)];
+    const laid = layByBoxes(portions, MACHINE, 6)!;
+    const plan = planTogether(portions, laid, estimatesFor(portions));
+    expect(plan.placements.map(({ label, orderId }) => [label, orderId])).toEqual([
+      ['A1', 'ord_1'],
+      ['A2', 'ord_1'],
+      ['B1', 'ord_2'],
+      ['B2', 'ord_2'],
+      ['B3', 'ord_2'],
+    ]);
+    expect(plan.pieces).toBe(5);
+    expect([0, 25, 26, 701, 702].map(letters)).toEqual(['A', 'Z', 'AA', 'ZZ', 'AAA']);
+  });
+
+  it('is none where the boxes do not lie on one bed', () =>
+    expect(layByBoxes([portion(1, 150), portion(2, 150)], MACHINE, 6)).toBeUndefined());
+
+  it('saves a set-up, until a long plate risks more than that', () => {
+    const pricing = (portions: readonly Portion[], failuresPerHour: number) => ({
+      prices: PRICES,
+      policy: { ...FIRST_POLICY, failuresPerHour },
+      estimates: estimatesFor(portions),
+    });
+    const small = [portion(1, 20), portion(2, 20)];
+    expect(savingMinor(small, pricing(small, 0.005))).toBeGreaterThan(200);
+    const large = [portion(1, 90, 2), portion(2, 90, 2)];
+    expect(savingMinor(large, pricing(large, 0.005))).toBeLessThan(savingMinor(large, pricing(large, 0)));
+    expect(savingMinor(large, pricing(large, 0.2))).toBeLessThan(0);
+  });
+
+  it('is made of pieces with the same settings alone', () => {
+    const part = cube(1, 20);
+    expect(settingsKey([part], 'PLA', 'Red')).toBe(settingsKey([cube(2, 90)], 'PLA', 'red'));
+    expect(settingsKey([part], 'PLA', undefined)).not.toBe(settingsKey([part], 'PETG', undefined));
+    expect(settingsKey([part], 'PLA', undefined)).not.toBe(settingsKey([{ ...part, layerMm: 0.1 }], 'PLA', undefined));
+  });
+});
+
+describe('how long a batch may wait', () => {
+  it('keeps every promise that can be kept, and would break one a little later', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 240 }), { minLength: 1, maxLength: 5 }),
+        fc.boolean(),
+        (promisedInHours, nights) => {
+          const portions = promisedInHours.map((hours, n): PromisedPortion => ({ ...portion(n, 40), promisedAtMs: hours * HOUR_MS })); // prettier-ignore
+          const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
+          const hours = nights ? weekdays.map((weekday) => ({ weekday, fromMinute: 540, toMinute: 1020 })) : [];
+          const slot = { lab: { hours, utcOffsetMinutes: 0, prices: PRICES }, freeAtMs: 0 };
+          const work = workOf(portions, estimatesFor(portions));
+          const promisedAtMs = Math.min(...portions.map((each) => each.promisedAtMs));
+          const latestMs = latestStart(portions, work, { slot, fromMs: 0 });
+          if (latestMs === undefined) {
+            expect(readyIfStarted(0, work, slot)).toBeGreaterThan(promisedAtMs);
+            return;
+          }
+          expect(readyIfStarted(latestMs, work, slot)).toBeLessThanOrEqual(promisedAtMs);
+          expect(readyIfStarted(latestMs + 61_000, work, slot)).toBeGreaterThan(promisedAtMs);
+        },
+      ),
+    ));
+});
