@@ -24,13 +24,14 @@ it('finds what looking at every place finds', () =>
       fc.array(aPlace, { maxLength: 200 }),
       aPlace,
       fc.integer({ min: 0, max: 20 }),
-      fc.option(fc.infiniteStream(fc.boolean()), { nil: undefined }),
-      (places, at, count, choose) => {
-        const eligible = choose && Uint8Array.from(places, () => (choose.next().value ? 1 : 0));
-        const found = new LabIndex(places).nearest(at, count, eligible);
+      fc.option(fc.infiniteStream(fc.integer({ min: 0, max: 2 ** 32 - 1 })), { nil: undefined }),
+      fc.constantFrom(0, 1, 3, 2 ** 31),
+      (places, at, count, choose, needed) => {
+        const bits = choose && Uint32Array.from(places, () => choose.next().value);
+        const found = new LabIndex(places, bits).nearest(at, count, needed);
         const all = places
           .map((place, index) => ({ index, km: distanceKm(at, place) }))
-          .filter(({ index }) => eligible === undefined || eligible[index] === 1)
+          .filter(({ index }) => bits === undefined || (bits[index]! & needed) >>> 0 === needed)
           .toSorted((a, b) => a.km - b.km || a.index - b.index)
           .slice(0, count);
         expect(found).toHaveLength(all.length);
