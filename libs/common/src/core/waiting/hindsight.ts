@@ -1,0 +1,71 @@
+// The most that could be earned if a drawn future were known: batches of jobs that follow each other by due day, found
+// by dynamic programming over how many of them are done, with the instants and sums that no other beats.
+
+import { SECOND_MS, HOUR_MS, type AtMs } from '../kernel/time.js';
+import { latenessOf, type WaitingJob, type World } from './job.js';
+import { hasEnded, type Coming, type Onset } from './look-ahead.js';
+import { fitTogether } from './plate.js';
+
+/** The first so many jobs done or left: the machine is free at an instant, with so much earned. */
+interface Reached {
+  readonly freeAtMs: AtMs;
+  readonly earned: number;
+}
+
+/** How many ways to have done the same jobs are kept. */
+const MOST_WAYS = 6;
+
+/** An upper bound for plans that batch by due day: nobody knows the future. */
+export function bestInHindsight(world: World, { freeAtMs, waiting, future }: Onset): number {
+  const jobs = [...waiting.map((job): Coming => ({ knownAtMs: -Infinity, job })), ...future].sort(
+    (a, b) => a.job.dueAtMs - b.job.dueAtMs,
+  );
+  const ways: Reached[][] = Array.from({ length: jobs.length + 1 }, () => []);
+  ways[0]!.push({ freeAtMs, earned: 0 });
+  for (const [done, { job }] of jobs.entries()) {
+    const from = unbeaten(ways[done]!);
+    const lost = latenessOf(world.lateness, [job], world.endMs);
+    for (const way of from) ways[done + 1]!.push({ ...way, earned: way.earned - lost });
+    makeNext(world, { jobs, done, from, ways });
+  }
+  return ways[jobs.length]!.reduce((best, { earned }) => Math.max(best, earned), -Infinity);
+}
+
+interface Next {
+  readonly jobs: readonly Coming[];
+  readonly done: number;
+  readonly from: readonly Reached[];
+  readonly ways: readonly Reached[][];
+}
+
+/** Every batch of the jobs after those that are done, as soon as its last job is there and the machine is free. */
+function makeNext(world: World, { jobs, done, from, ways }: Next): void {
+  const { machine, lateness } = world;
+  let [value, seconds, height, knownAtMs] = [-machine.setUpMoney, 0, 0, -Infinity];
+  const batch: WaitingJob[] = [];
+  for (let last = done; last < jobs.length; last++) {
+    const { job } = jobs[last]!;
+    batch.push(job);
+    knownAtMs = Math.max(knownAtMs, jobs[last]!.knownAtMs);
+    if (hasEnded(world, knownAtMs) || !fitTogether(machine, batch, 1)) return;
+    value += job.value;
+    seconds += job.seconds;
+    height = Math.max(height, job.heightMm);
+    const madeMs = (seconds + height * machine.secondsPerMm) * SECOND_MS;
+    const money = value - (madeMs / HOUR_MS) * machine.moneyPerHour;
+    for (const { freeAtMs, earned } of from) {
+      const startMs = Math.max(freeAtMs, knownAtMs);
+      if (hasEnded(world, startMs)) continue;
+      const readyMs = startMs + machine.setUpSeconds * SECOND_MS + madeMs;
+      ways[last + 1]!.push({ freeAtMs: readyMs, earned: earned + money - latenessOf(lateness, batch, readyMs) });
+    }
+  }
+}
+
+/** Those that no other beats in both, by time; the richest when they are many. */
+function unbeaten(ways: Reached[]): Reached[] {
+  const kept: Reached[] = [];
+  ways.sort((a, b) => a.freeAtMs - b.freeAtMs || b.earned - a.earned);
+  for (const way of ways) if (way.earned > (kept.at(-1)?.earned ?? -Infinity)) kept.push(way);
+  return kept.slice(-MOST_WAYS);
+}
