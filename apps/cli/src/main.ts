@@ -1,6 +1,7 @@
 // fabcommons: publish, quote, order and look, from a terminal, a script or a Git repository.
 
 import { Command } from 'commander';
+import { batchCommands } from './batch-commands.js';
 import { EXIT } from './exit.js';
 import { labCommands } from './lab-commands.js';
 import { measureCommands } from './measure-commands.js';
@@ -25,5 +26,6 @@ labCommands(program);
 orderCommands(program);
 measureCommands(program);
 packCommands(program);
+batchCommands(program);
 
 await program.parseAsync();
