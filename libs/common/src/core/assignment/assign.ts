@@ -47,9 +47,7 @@ export function assign(problem: AssignmentProblem, { keepOn, warmStart }: Assign
     mend(places);
     annealing.remember();
   }
-  // Nothing to gain: everybody is where it is cheapest, or nobody is free.
-  const gain = annealing.bestCost - lowerBound;
-  if (gain > 1e-9 * Math.abs(lowerBound)) search({ places, annealing, warm: warmStart !== undefined, keepOn });
+  search({ places, annealing, lowerBound, warm: warmStart !== undefined, keepOn });
   return answer(problem, { free: ranked, arcs: annealing.best, lowerBound });
 }
 
@@ -64,14 +62,17 @@ const COLD = 0.03;
 interface Search {
   readonly places: Places;
   readonly annealing: Annealing;
+  readonly lowerBound: number;
   readonly warm: boolean;
   readonly keepOn: () => boolean;
 }
 
-function search({ places, annealing, warm, keepOn }: Search): void {
+function search({ places, annealing, lowerBound, warm, keepOn }: Search): void {
   const { scale, arcStart } = places.ranked;
   let hot = (warm ? WARM : HOT) * scale;
-  for (let each = FIRST_STEPS, on = true; on; each = Math.min(MOST_STEPS, 2 * each)) {
+  // At the bound there is nothing left to gain; with nobody free it starts there.
+  const enough = lowerBound + 1e-9 * Math.abs(lowerBound);
+  for (let each = FIRST_STEPS, on = true; on && annealing.bestCost > enough; each = Math.min(MOST_STEPS, 2 * each)) {
     const end = places.arc.slice();
     places.reset(end);
     on = annealing.cool({ hot, cold: COLD * scale, steps: each * (arcStart.length - 1), keepOn });

@@ -10,7 +10,10 @@ export interface CapacityPrices {
   readonly lowerBound: number;
 }
 
-const ROUNDS = 1000;
+const MOST_ROUNDS = 1000;
+const LEAST_ROUNDS = 50;
+/** Arcs looked at in all: a large network gets fewer rounds. */
+const WORK = 4e8;
 const PATIENCE = 15;
 const SHRINK = 0.6;
 const GROW = 1.5;
@@ -25,12 +28,13 @@ export function priceCapacity(free: FreeItems, keepOn: () => boolean): CapacityP
   const best = new Float64Array(bins);
   const direction = new Float64Array(bins);
   let lowerBound = boundAt(free, price, used);
+  const rounds = Math.min(MOST_ROUNDS, Math.max(LEAST_ROUNDS, WORK / free.arcBin.length));
   const scale = Math.abs(lowerBound) || spread(free);
   let level = 0.05 * scale;
   let bound = lowerBound;
   for (
     let round = 1, stalled = 0;
-    round < ROUNDS && level > 1e-5 * Math.max(scale, Math.abs(lowerBound)) && keepOn();
+    round < rounds && level > 1e-5 * Math.max(scale, Math.abs(lowerBound)) && keepOn();
     round++
   ) {
     const length = step(free, { price, used, direction });

@@ -32,6 +32,10 @@ export function arcTo({ arcStart, arcBin }: AssignmentProblem, item: number, bin
   return -1;
 }
 
+/** What an item costs in a bin that suits it, or left out. */
+export const costAt = (problem: AssignmentProblem, item: number, bin: number): number =>
+  bin === NOWHERE ? problem.leaveOutCost[item]! : problem.arcCost[arcTo(problem, item, bin)]!;
+
 /** Throws a RangeError that names the item, the bin or the array when the question makes no sense. */
 export function checkProblem(problem: AssignmentProblem): void {
   checkLengths(problem);
