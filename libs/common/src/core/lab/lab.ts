@@ -6,6 +6,8 @@ import type { LabId, MachineId } from '../kernel/ids.js';
 import type { Currency } from '../kernel/money.js';
 import type { AtMs } from '../kernel/time.js';
 import type { Maker } from '../licensing/license-answer.js';
+import type { ZoneMm } from '../nesting/sheet.js';
+import type { Capability } from './capabilities.js';
 
 export const LAB_KINDS = ['fablab', 'makerspace', 'microfactory', 'public', 'person', 'other'] as const;
 export type LabKind = (typeof LAB_KINDS)[number];
@@ -14,6 +16,8 @@ export type LabKind = (typeof LAB_KINDS)[number];
 export interface LoadedMaterial {
   readonly material: Material;
   readonly color?: string | undefined;
+  /** What its maker promises of it, e.g. `medical` or `food`; undefined: not said. */
+  readonly grade?: string | undefined;
 }
 
 /** One machine as its agent describes it. */
@@ -24,7 +28,18 @@ export interface Machine {
   readonly buildVolumeMm: BoxMm;
   readonly bedShape: 'rectangular' | 'round';
   readonly nozzleMm?: number | undefined;
+  /** Empty where nothing is stocked either: not said. */
   readonly loaded: readonly LoadedMaterial[];
+  /** What the lab has in its cupboard for this machine; undefined: not said. */
+  readonly stocked?: readonly LoadedMaterial[] | undefined;
+  /** Boxes of the bed that cannot be used: clips, a purge tower, a worn corner. */
+  readonly excludedMm?: readonly ZoneMm[] | undefined;
+  /** How far a made size may be off; undefined: not said. */
+  readonly toleranceMm?: number | undefined;
+  /** The smallest thing that it makes; undefined: its nozzle tells, where that is said. */
+  readonly minFeatureMm?: number | undefined;
+  /** A closed chamber, heated up to so many degrees Celsius (0: closed, not heated); undefined: not said; null: open. */
+  readonly chamberCelsius?: number | null | undefined;
 }
 
 /** What a lab asks for its work, in minor units of one currency. */
@@ -42,6 +57,17 @@ export interface OpenSpan {
   readonly weekday: 1 | 2 | 3 | 4 | 5 | 6 | 7;
   readonly fromMinute: number;
   readonly toMinute: number;
+}
+
+/** What a lab takes and what it does not; what is left out is taken. */
+export interface LabRules {
+  readonly maxMassGrams?: number | undefined;
+  readonly maxPieces?: number | undefined;
+  /** Less than this is not worth its set-up, minor units of its own lines. */
+  readonly minOrderMinor?: number | undefined;
+  readonly maxDistanceKm?: number | undefined;
+  /** `false`: it makes published designs only, no files of customers. */
+  readonly customersFiles?: boolean | undefined;
 }
 
 /** What the lab says about itself; kept by the gateway. */
@@ -65,6 +91,11 @@ export interface LabProfile {
   readonly status: 'listed' | 'member' | 'suspended';
   /** What it is in law, which some licences ask; undefined: not said. */
   readonly maker?: Maker | undefined;
+  /** What a public list says that it can do, in that list's coarse words; undefined: not said. */
+  readonly declares?: readonly Capability[] | undefined;
+  /** E.g. `ISO 13485`; undefined: not said. */
+  readonly certifications?: readonly string[] | undefined;
+  readonly rules?: LabRules | undefined;
 }
 
 export const MACHINE_STATES = ['idle', 'printing', 'paused', 'waiting', 'error', 'unreachable'] as const;

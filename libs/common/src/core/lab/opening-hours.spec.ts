@@ -18,4 +18,6 @@ describe('opening hours', () => {
     expect(openFrom(lab, at('2026-11-27T11:00:00Z'))).toBe(at('2026-11-30T08:00:00Z')));
   it('is always open where nothing is said', () =>
     expect(openFrom({ hours: [], utcOffsetMinutes: 0 }, 12345)).toBe(12345));
+  it('is never open where every span is empty', () =>
+    expect(openFrom({ hours: [{ weekday: 1, fromMinute: 60, toMinute: 60 }], utcOffsetMinutes: 0 }, 0)).toBe(Infinity));
 });

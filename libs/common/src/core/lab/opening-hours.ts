@@ -3,13 +3,16 @@
 import { DAY_MS, MINUTE_MS, type AtMs } from '../kernel/time.js';
 import type { LabProfile, OpenSpan } from './lab.js';
 
-/** The first instant from `atMs` on at which the lab is open; `atMs` itself where the lab names no hours. */
+/**
+ * The first instant from `atMs` on at which the lab is open; `atMs` itself where the lab names no hours, and never
+ * (Infinity) where all that it names are empty.
+ */
 export function openFrom(
   { hours, utcOffsetMinutes }: Pick<LabProfile, 'hours' | 'utcOffsetMinutes'>,
   atMs: AtMs,
 ): AtMs {
+  if (hours.length === 0) return atMs;
   const spans = hours.filter((span) => span.toMinute > span.fromMinute);
-  if (spans.length === 0) return atMs;
   const localMs = atMs + utcOffsetMinutes * MINUTE_MS;
   const midnightMs = Math.floor(localMs / DAY_MS) * DAY_MS;
   const waits = spans.flatMap((span) => {

@@ -22,11 +22,9 @@ it('finds what looking at every place finds', () =>
   fc.assert(
     fc.property(
       fc.array(aPlace, { maxLength: 200 }),
-      aPlace,
-      fc.integer({ min: 0, max: 20 }),
+      fc.record({ at: aPlace, count: fc.integer({ min: 0, max: 20 }), needed: fc.constantFrom(0, 1, 3, 2 ** 31) }),
       fc.option(fc.infiniteStream(fc.integer({ min: 0, max: 2 ** 32 - 1 })), { nil: undefined }),
-      fc.constantFrom(0, 1, 3, 2 ** 31),
-      (places, at, count, choose, needed) => {
+      (places, { at, count, needed }, choose) => {
         const bits = choose && Uint32Array.from(places, () => choose.next().value);
         const found = new LabIndex(places, bits).nearest(at, count, needed);
         const all = places

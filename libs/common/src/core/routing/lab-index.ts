@@ -158,7 +158,9 @@ function nodesFor(places: number): number {
 
 const RADIANS = Math.PI / 180;
 
+/** What lies nowhere lies off the Earth, farther than anything on it. */
 function vectorOf({ lat, lon }: LatLon): [number, number, number] {
+  if (!Number.isFinite(lat + lon)) return [3, 3, 3];
   const level = Math.cos(lat * RADIANS);
   return [level * Math.cos(lon * RADIANS), level * Math.sin(lon * RADIANS), Math.sin(lat * RADIANS)];
 }

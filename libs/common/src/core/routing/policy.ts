@@ -1,7 +1,9 @@
 // The routing policy: the versioned document by which labs are chosen and money is shared. A vote makes a new version.
 
 import type { Currency } from '../kernel/money.js';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../kernel/time.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../kernel/time.js';
+import { EVEN_WEIGHTS, type Objective, type Weights } from './objective.js';
+import { FIRST_MODES, type TransportMode } from './transport-modes.js';
 
 export interface RoutingPolicy {
   readonly version: number;
@@ -9,8 +11,30 @@ export interface RoutingPolicy {
   /** Options shown for a quote, and passed-over labs named in it. */
   readonly maxOptions: number;
   readonly maxPassedOver: number;
-  /** Roads are longer than great circles. */
-  readonly detourFactor: number;
+  /** What matters most where the customer does not say. */
+  readonly objective: Objective;
+  /** How much each term of the cost counts in the objective `balanced`. */
+  readonly weights: Weights;
+  /** No lab farther away is taken; undefined: no bound. */
+  readonly withinKm?: number | undefined;
+  /** With another objective than closest, so many of the nearest labs that can are compared. */
+  readonly compareAtMost: number;
+  /** What an hour until it arrives is worth, minor units: an assumption to vote on. */
+  readonly hourMinor: number;
+  /** What a kilogram of CO2e costs everybody, minor units (UBA 2024: 300 EUR per tonne). */
+  readonly co2eKgMinor: number;
+  /** A lab with eight times its even share of recent work costs so much more, one with an eighth so much less. */
+  readonly fairnessMinor: number;
+  /** A lab in the customer's own country costs so much less. */
+  readonly homeMinor: number;
+  /** Added to the odds of a failure when a part is turned from how it was modelled: an assumption. */
+  readonly turnedFailures: number;
+  /** Work of a person to put another material on a machine. */
+  readonly materialChangeSeconds: number;
+  /** No lab is believed to be busy for longer, whatever its clock says. */
+  readonly longestQueueMs: number;
+  /** By distance, nearest first. */
+  readonly transport: readonly TransportMode[];
   /** Shares of the lab's price, per thousand. */
   readonly designerPermille: number;
   readonly commonsFundPermille: number;
@@ -23,8 +47,6 @@ export interface RoutingPolicy {
   readonly gapMm: number;
   /** Plates that fail per hour of making: what a longer plate risks more. */
   readonly failuresPerHour: number;
-  /** kg CO2e per tonne-kilometre of an average van, well to wheel (DEFRA 2025: 0.638 + 0.153). */
-  readonly vanKgPerTonneKm: number;
   /** kg CO2e per kilowatt-hour; the mean of the EU's electricity (EEA, 2023). */
   readonly gridKgPerKwh: number;
   /** How long an offer stands before the next lab is asked. */
@@ -44,7 +66,17 @@ export const FIRST_POLICY: RoutingPolicy = {
   currency: 'EUR',
   maxOptions: 5,
   maxPassedOver: 50,
-  detourFactor: 1.3,
+  objective: 'closest',
+  weights: EVEN_WEIGHTS,
+  compareAtMost: 100,
+  hourMinor: 10,
+  co2eKgMinor: 30,
+  fairnessMinor: 100,
+  homeMinor: 100,
+  turnedFailures: 0.05,
+  materialChangeSeconds: 300,
+  longestQueueMs: 30 * DAY_MS,
+  transport: FIRST_MODES,
   designerPermille: 50,
   commonsFundPermille: 30,
   shippingBaseMinor: 490,
@@ -54,7 +86,6 @@ export const FIRST_POLICY: RoutingPolicy = {
   gapMm: 6,
   // An assumption, until make-reports tell better: one plate of twenty fails in ten hours.
   failuresPerHour: 0.005,
-  vanKgPerTonneKm: 0.792,
   gridKgPerKwh: 0.21,
   answerWithinMs: { auto: 60 * SECOND_MS, person: 15 * MINUTE_MS },
   startLeaseMs: 10 * MINUTE_MS,

@@ -1,146 +1,97 @@
-// What a job asks of a lab, requirement by requirement, each with the words in which a refusal is told.
+// What a job asks of a lab, and what is found when one lab is held against it: yes, no because, or unknown: ask.
 
-import { fitsMachine } from '../costing/plan-plates.js';
 import type { Part, Process } from '../design/part.js';
-import type { Maker } from '../licensing/license-answer.js';
-import type { LicenseTerms } from '../licensing/judge-license.js';
-import { mayMake } from '../licensing/may-make.js';
+import type { PartId } from '../kernel/ids.js';
+import type { AtMs } from '../kernel/time.js';
+import type { Capability } from '../lab/capabilities.js';
 import type { LiveLab, LiveMachine } from '../lab/lab.js';
+import type { Rest } from '../lab/room.js';
+import type { LicenseTerms } from '../licensing/judge-license.js';
 import type { Delivery } from '../quote/quote.js';
 import type { RoutingPolicy } from './policy.js';
 
-/** All that is asked. */
+/** All that is asked. What is left out is not asked. */
 export interface Requirement {
   readonly parts: readonly Part[];
   readonly material: string;
+  /** E.g. `medical`. */
+  readonly grade?: string | undefined;
   readonly color?: string | undefined;
   readonly delivery: Delivery;
   /** The licence of all that is to be made. */
   readonly terms: LicenseTerms;
+  /** How far made sizes may be off. */
+  readonly toleranceMm?: number | undefined;
+  /** The smallest thing that has to come out. */
+  readonly minFeatureMm?: number | undefined;
+  /** The widest nozzle that will do. */
+  readonly nozzleMm?: number | undefined;
+  /** The chamber has to be closed, and so warm, degrees Celsius (0: closed is enough). */
+  readonly chamberCelsius?: number | undefined;
+  readonly certifications?: readonly string[] | undefined;
+  /** Asked in the coarse words of public lists, beside the processes of the parts. */
+  readonly capabilities?: readonly Capability[] | undefined;
+  /** The customer takes nothing from farther away. */
+  readonly withinKm?: number | undefined;
+  /** When it has to be made. */
+  readonly deadlineMs?: AtMs | undefined;
+  /** A customer's own file, not a published design. */
+  readonly customersFile?: boolean | undefined;
+  /** Ways in which parts can lie other than as modelled. */
+  readonly rests?: ReadonlyMap<PartId, readonly Rest[]> | undefined;
 }
 
-/** A lab that has not said what it is. */
-const UNSAID_MAKER: Maker = { form: 'unknown' };
+/** How far off: what was wanted, what there is, in one unit. */
+export interface Miss {
+  readonly what: string;
+  readonly unit: 'mm' | 'km' | 'g' | '°C' | 'minor' | 'h' | 'pieces';
+  readonly wanted: number;
+  readonly has: number;
+}
 
 /** Why a lab cannot. */
 export interface Shortfall {
   readonly code: string;
   readonly requirement: string;
   readonly reason: string;
+  readonly miss?: Miss | undefined;
 }
 
-/** The machines of a lab that can, or why there is none. */
-export type Suitability = { readonly machines: readonly LiveMachine[] } | { readonly shortfall: Shortfall };
-
-const short = (code: string, requirement: string, reason: string): { shortfall: Shortfall } => ({
-  shortfall: { code, requirement, reason },
-});
-
-const box = ({ boxMm }: Part): string => [boxMm.x, boxMm.y, boxMm.z].map((mm) => mm.toFixed(0)).join(' × ');
-
-const processesOf = (requirement: Requirement): Process[] => [
-  ...new Set(requirement.parts.map((part) => part.process)),
-];
-
-/**
- * Judges one lab. The lab's own circumstances come first, then process, size, material and colour, so that a refusal
- * names the first thing that a person would notice.
- */
-export function judgeLab(lab: LiveLab, requirement: Requirement, policy: RoutingPolicy): Suitability {
-  return judgeCircumstances(lab, requirement, policy) ?? judgeMachines(lab, requirement);
+/** What a lab has to say before it can be offered anything. */
+export interface Question {
+  readonly code: string;
+  readonly requirement: string;
+  readonly question: string;
 }
 
-function judgeCircumstances(
-  { profile, sight }: LiveLab,
-  requirement: Requirement,
-  policy: RoutingPolicy,
-): { shortfall: Shortfall } | undefined {
-  if (profile.status === 'suspended')
-    return short('lab/suspended', 'takes part', 'The lab does not take part at the moment.');
-  const able = processesOf(requirement).every((process) => profile.processes.includes(process));
-  if (profile.processes.length > 0 && !able) {
-    return short(
-      'lab/process',
-      `makes by ${processesOf(requirement).join(', ')}`,
-      `The lab does not name ${processesOf(requirement).join(', ')} among what it can do.`,
-    );
-  }
-  if (sight === 'away')
-    return short('lab/no-agent', 'has an agent connected', 'No agent of the lab is connected, so it cannot be asked.');
-  if (sight === 'suspect')
-    return short('lab/silent', 'was heard of lately', 'The lab’s agent has been silent for more than 40 seconds.');
-  if (profile.prices.currency !== policy.currency) {
-    return short(
-      'lab/currency',
-      `prices in ${policy.currency}`,
-      `The lab’s prices are in ${profile.prices.currency}; this network settles in ${policy.currency}.`,
-    );
-  }
-  if (requirement.delivery === 'pickup' && !profile.pickup)
-    return short('lab/pickup', 'lets customers collect', 'Parts cannot be collected there.');
-  if (requirement.delivery === 'shipping' && !profile.ships)
-    return short('lab/shipping', 'ships', 'The lab does not ship.');
-  const licensed = mayMake(requirement.terms, profile.maker ?? UNSAID_MAKER, 'paid');
-  if (!licensed.allowed) {
-    return short('lab/licence', 'may make it for money', `${licensed.reason} (${licensed.clause})`);
-  }
-  return undefined;
+/** One lab held against one requirement. */
+export type Finding = 'yes' | { readonly no: string; readonly miss?: Miss | undefined } | { readonly ask: string };
+
+/** One lab, and what is asked of it. */
+export interface Case {
+  readonly lab: LiveLab;
+  readonly requirement: Requirement;
+  readonly policy: RoutingPolicy;
+  /** From the lab to where it is wanted, along a great circle. */
+  readonly km: number;
+  /** All pieces together, by the quick estimate. */
+  readonly massGrams?: number | undefined;
+  readonly pieces?: number | undefined;
 }
 
-function judgeMachines({ machines }: LiveLab, requirement: Requirement): Suitability {
-  const { parts, material, color } = requirement;
-  const processes = processesOf(requirement);
-  const byProcess = machines.filter((machine) => processes.every((process) => machine.process === process));
-  if (byProcess.length === 0)
-    return short(
-      'machine/process',
-      `makes by ${processes.join(', ')}`,
-      `No machine there makes by ${processes.join(', ')}.`,
-    );
-  const largest = parts.find((part) => !byProcess.some((machine) => fitsMachine(machine, part)));
-  const bySize = byProcess.filter((machine) => parts.every((part) => fitsMachine(machine, part)));
-  if (bySize.length === 0) {
-    const worst = largest ?? parts[0]!;
-    return short(
-      'machine/size',
-      'has room for every part',
-      `“${worst.name}” (${box(worst)} mm) fits none of its machines; the largest holds ${roomOf(byProcess)} mm.`,
-    );
-  }
-  const byMaterial = bySize.filter((machine) => machine.loaded.some((loaded) => loaded.material === material));
-  if (byMaterial.length === 0)
-    return short(
-      'machine/material',
-      `has ${material} loaded`,
-      `No machine of the right size has ${material} loaded; there is ${loadedAt(bySize)}.`,
-    );
-  const byColor = byMaterial.filter(
-    (machine) =>
-      color === undefined ||
-      machine.loaded.some((loaded) => loaded.material === material && sameColor(loaded.color, color)),
-  );
-  if (byColor.length === 0)
-    return short('machine/color', `has ${material} in ${color}`, `${material} is loaded, but not in ${color}.`);
-  const ready = byColor.filter((machine) => machine.state !== 'error' && machine.state !== 'unreachable');
-  if (ready.length === 0)
-    return short(
-      'machine/down',
-      'has a working machine',
-      'The machines that could are out of order or out of reach now.',
-    );
-  return { machines: ready };
+/** One entry of a table: what it is called, when it is asked, in which words, and what is found. */
+interface Check<Found> {
+  readonly code: string;
+  /** The requirement in words, to follow "a lab that …"; undefined where it is not asked. */
+  readonly asks: (requirement: Requirement, policy: RoutingPolicy) => string | undefined;
+  readonly find: Found;
 }
 
-const sameColor = (loaded: string | undefined, wanted: string): boolean =>
-  loaded?.toLowerCase() === wanted.toLowerCase();
+export type LabCheck = Check<(one: Case) => Finding>;
 
-const roomOf = (machines: readonly LiveMachine[]): string => {
-  const volume = ({ buildVolumeMm: { x, y, z } }: LiveMachine): number => x * y * z;
-  const { x, y, z } = [...machines].sort((a, b) => volume(b) - volume(a))[0]!.buildVolumeMm;
-  return `${x} × ${y} × ${z}`;
-};
+/** Machines are sieved entry by entry; `sum` says in one sentence why none of those left passes. */
+export interface MachineCheck extends Check<(machine: LiveMachine, one: Case) => Finding> {
+  readonly sum: (machines: readonly LiveMachine[], one: Case) => string;
+}
 
-const loadedAt = (machines: readonly LiveMachine[]): string => {
-  const materials = new Set(machines.flatMap((machine) => machine.loaded.map((loaded) => loaded.material)));
-  return materials.size === 0 ? 'nothing loaded' : [...materials].sort().join(', ');
-};
+export const processesOf = ({ parts }: Requirement): Process[] => [...new Set(parts.map(({ process }) => process))];

@@ -1,84 +1,176 @@
-// Routing explains itself: which labs can, at what price and by when, and why each other cannot. Same input, same
-// answer: the lab list may come in any order, ties are broken by id.
+// Routing explains itself: which labs can, at what price and by when, why each other cannot, and what those that say
+// little have to be asked. Same input, same answer: the lab list may come in any order, ties are broken by id.
 
-import { addBreakdowns, completeBreakdown, priceOfPlate, totalMinor } from '../costing/price-plate.js';
-import { planPlates, type PlatePlan } from '../costing/plan-plates.js';
-import type { PartCount } from '../costing/plate-work.js';
-import { roundMinor } from '../kernel/money.js';
+import { estimatePart } from '../costing/estimate-part.js';
+import { estimatesOf, plateWork } from '../costing/plate-work.js';
+import { labShareMinor } from '../costing/price-plate.js';
 import { distanceKm } from '../kernel/geo.js';
 import type { LabId } from '../kernel/ids.js';
-import type { AtMs } from '../kernel/time.js';
-import type { LiveLab, LiveMachine } from '../lab/lab.js';
-import { openFrom } from '../lab/opening-hours.js';
-import type { Delivery, PassedOver, Place, QuoteOption, RequirementTally } from '../quote/quote.js';
-import type { RoutingPolicy } from './policy.js';
-import type { LabIndex } from './lab-index.js';
-import { judgeLab, type Requirement } from './requirements.js';
+import { HOUR_MS } from '../kernel/time.js';
+import type { LiveLab } from '../lab/lab.js';
+import type { PassedOver, RequirementTally } from '../quote/quote.js';
+import { type Candidate, type Plates, candidateAt, memoisePlates, round } from './candidate.js';
+import { type AllAsked, askedBy, judgeLab } from './judge-lab.js';
+import { type NearestMiss, type Refused, nearestMisses } from './nearest-miss.js';
+import { EVEN_WEIGHTS, type Objective, type Weights, inOrderOf } from './objective.js';
+import type { Case, Question, Shortfall } from './requirements.js';
+import type { RoutingInput } from './routing-input.js';
 
-/** Everything one routing depends on. */
-export interface RoutingInput {
-  readonly requirement: Requirement;
-  readonly counts: readonly PartCount[];
-  readonly to: Place;
-  readonly labs: readonly LiveLab[];
-  /** Of exactly these labs, in the order of their ids; without it every lab is looked at. */
-  readonly index?: LabIndex | undefined;
-  readonly policy: RoutingPolicy;
-  readonly nowMs: AtMs;
-  /** Labs that were asked before and will not or could not, with the reason to show. */
-  readonly refused?: ReadonlyMap<LabId, string>;
-}
+export type { Candidate } from './candidate.js';
+export type { RoutingInput } from './routing-input.js';
+export { transportMinor } from './transport.js';
 
-/** An option still without an id, with its plates. */
-export interface Candidate extends Omit<QuoteOption, 'id' | 'plates'> {
-  readonly platePlans: readonly PlatePlan[];
+/** A lab that may be able to, with what it has to say first. */
+export interface ToAsk {
+  readonly labId: LabId;
+  readonly labName: string;
+  readonly distanceKm: number;
+  readonly questions: readonly Question[];
 }
 
 export interface Routing {
-  /** Closest first, at most `policy.maxOptions`. */
+  /** Best first by the objective, at most `policy.maxOptions`. */
   readonly candidates: readonly Candidate[];
   /** Labs nearer than the last candidate that cannot; the nearest of all when there is no candidate. */
   readonly passedOver: readonly PassedOver[];
+  /** Labs among those that say too little: never an option before they answer. */
+  readonly toAsk: readonly ToAsk[];
   readonly tally: readonly RequirementTally[];
   /** Labs that were judged: all of them, unless enough near ones can. */
   readonly labsConsidered: number;
+  /** When nobody can: what is missing least. */
+  readonly nearestMisses: readonly NearestMiss[];
 }
 
-/** Routes by the policy "closest suitable": distance first, then when it is ready, then the lab's id. */
+/**
+ * Routes by the objective. *Closest* stops at the last option, for whoever follows is farther away; with another one
+ * the nearest `policy.compareAtMost` labs that can are compared, so that the work is bounded however many labs there are.
+ */
 export function route(input: RoutingInput): Routing {
-  const { policy, requirement } = input;
-  const plates = memoisePlates(input);
-  const candidates: Candidate[] = [];
-  const passedOver: PassedOver[] = [];
-  const tally = new Map<string, { requirement: string; labsRemoved: number }>();
-  let labsConsidered = 0;
-  for (const { lab, km } of nearestFirst(input)) {
-    // They come nearest first: whoever follows is no better than what there is.
-    if (candidates.length >= policy.maxOptions) break;
-    labsConsidered += 1;
-    const { id: labId, name: labName } = lab.profile;
-    const refused = input.refused?.get(labId);
-    const verdict =
-      refused === undefined
-        ? judgeLab(lab, requirement, policy)
-        : { shortfall: { code: 'lab/refused', requirement: 'has not refused this order', reason: refused } };
-    if ('machines' in verdict) {
-      candidates.push(bestAt({ input, lab, km, machines: verdict.machines, plates }));
-      continue;
-    }
-    const { code, reason, requirement: asked } = verdict.shortfall;
-    tally.set(code, { requirement: asked, labsRemoved: (tally.get(code)?.labsRemoved ?? 0) + 1 });
-    if (passedOver.length < policy.maxPassedOver)
-      passedOver.push({ labId, labName, distanceKm: round(km, 2), code, reason });
+  const { policy, requirement, nowMs } = input;
+  if (requirement.deadlineMs !== undefined && requirement.deadlineMs <= nowMs) return NOBODY_IN_TIME;
+  const objective = input.objective ?? policy.objective;
+  const enough = objective === 'closest' ? policy.maxOptions : Math.max(policy.maxOptions, policy.compareAtMost);
+  const judge = judgeWith(input, objective);
+  const found: Found = { candidates: [], refused: [], toAsk: [], considered: 0 };
+  for (const near of nearestFirst(input)) {
+    if (found.candidates.length >= enough) break;
+    found.considered += 1;
+    const verdict = judge(near);
+    if ('candidate' in verdict) found.candidates.push(verdict.candidate);
+    else if ('questions' in verdict) found.toAsk.push({ ...near, questions: verdict.questions });
+    else found.refused.push({ ...near, shortfall: verdict.shortfall });
   }
-  const farthest = candidates.at(-1)?.distanceKm ?? Infinity;
+  const candidates = found.candidates.sort(inOrderOf(objective)).slice(0, policy.maxOptions);
+  return { candidates, ...explain(input, found, candidates) };
+}
+
+const NOBODY_IN_TIME: Routing = {
+  candidates: [],
+  passedOver: [],
+  toAsk: [],
+  tally: [{ code: 'order/deadline-past', requirement: 'can be made before a deadline that is past', labsRemoved: 0 }],
+  labsConsidered: 0,
+  nearestMisses: [],
+};
+
+interface Found {
+  readonly candidates: Candidate[];
+  readonly refused: Refused[];
+  readonly toAsk: (NearLab & { readonly questions: readonly Question[] })[];
+  considered: number;
+}
+
+type Verdict =
+  { readonly candidate: Candidate } | { readonly shortfall: Shortfall } | { readonly questions: readonly Question[] };
+
+function judgeWith(input: RoutingInput, objective: Objective): (near: NearLab) => Verdict {
+  const { requirement, policy } = input;
+  const asked = askedBy(requirement, policy);
+  const work = workOf(input);
+  const pricing: Pricing = {
+    input,
+    plates: memoisePlates(input),
+    weights: objective === 'balanced' ? (input.weights ?? policy.weights) : EVEN_WEIGHTS,
+    all: givenToAll(input),
+    best: inOrderOf(objective),
+  };
+  return (near) => {
+    const refused = input.refused?.get(near.lab.profile.id);
+    if (refused !== undefined)
+      return { shortfall: { code: 'lab/refused', requirement: 'has not refused this order', reason: refused } };
+    const verdict = judgeLab({ ...near, requirement, policy, ...work }, asked);
+    return 'machines' in verdict ? offerOf(near, verdict.machines, pricing) : verdict;
+  };
+}
+
+const givenToAll = ({ givenLately, labs }: RoutingInput): { given: number; labs: number } => ({
+  given: [...(givenLately?.values() ?? [])].reduce((sum, given) => sum + given, 0),
+  labs: givenLately ? labs.length : 0,
+});
+
+/** Mass and pieces of all together, as far as the material is known. */
+function workOf({ requirement: { parts, material }, counts }: RoutingInput): Pick<Case, 'massGrams' | 'pieces'> {
+  const pieces = counts.reduce((sum, { count }) => sum + count, 0);
+  if (parts.some((part) => estimatePart(part, material) === undefined)) return { pieces };
+  return { pieces, massGrams: plateWork(counts, estimatesOf(parts, material)).massGrams };
+}
+
+interface Pricing {
+  readonly input: RoutingInput;
+  readonly plates: Plates;
+  readonly weights: Weights;
+  readonly all: { readonly given: number; readonly labs: number };
+  readonly best: (a: Candidate, b: Candidate) => number;
+}
+
+/** The best machine of a lab that can, or why not even that will do once it is priced. */
+function offerOf({ lab, km }: NearLab, machines: LiveLab['machines'], pricing: Pricing): Verdict {
+  const { input } = pricing;
+  const { parts, material } = input.requirement;
+  if (parts.some((part) => estimatePart(part, material) === undefined))
+    return {
+      shortfall: {
+        code: 'network/material',
+        requirement: 'makes it of a material that can be reckoned',
+        reason: `The network does not know how heavy ${material} is, so it cannot say a price.`,
+      },
+    };
+  const best = machines.map((machine) => candidateAt({ ...pricing, lab, km, machine })).sort(pricing.best)[0]!;
+  return tooLate(best, input) ?? tooSmall(best, lab) ?? { candidate: best };
+}
+
+function tooLate(
+  { arrivesAtMs }: Candidate,
+  { requirement: { deadlineMs }, nowMs }: RoutingInput,
+): Verdict | undefined {
+  if (deadlineMs === undefined || arrivesAtMs <= deadlineMs) return undefined;
+  const lateHours = round((arrivesAtMs - deadlineMs) / HOUR_MS, 1);
   return {
-    candidates,
-    passedOver: passedOver.filter((lab) => lab.distanceKm <= farthest),
-    tally: [...tally]
-      .map(([code, entry]) => ({ code, ...entry }))
-      .sort((a, b) => b.labsRemoved - a.labsRemoved || (a.code < b.code ? -1 : 1)),
-    labsConsidered,
+    shortfall: {
+      code: 'lab/too-late',
+      requirement: 'is in time',
+      reason: `It would come ${lateHours} hours too late.`,
+      miss: {
+        what: 'time',
+        unit: 'h',
+        wanted: round((deadlineMs - nowMs) / HOUR_MS, 1),
+        has: round((arrivesAtMs - nowMs) / HOUR_MS, 1),
+      },
+    },
+  };
+}
+
+function tooSmall({ breakdown, currency }: Candidate, { profile: { rules } }: LiveLab): Verdict | undefined {
+  const [least, has] = [rules?.minOrderMinor ?? 0, labShareMinor(breakdown)];
+  if (has >= least) return undefined;
+  return {
+    shortfall: {
+      code: 'lab/min-order',
+      requirement: 'takes orders of this worth',
+      reason: `The lab takes orders from ${least} minor units of ${currency} on; this one comes to ${has}.`,
+      miss: { what: 'order', unit: 'minor', wanted: has, has: least },
+    },
   };
 }
 
@@ -87,11 +179,16 @@ interface NearLab {
   readonly km: number;
 }
 
+/** A lab without coordinates is as far as can be. */
+const NOWHERE_KM = 20_016;
 /** How many labs are looked for at first; then four times as many, until enough of them can. */
 const FIRST_LOOK = 32;
 
 function* nearestFirst({ labs, index, to }: RoutingInput): Generator<NearLab> {
-  const near = (lab: LiveLab): NearLab => ({ lab, km: distanceKm(to.at, lab.profile.at) });
+  const near = (lab: LiveLab): NearLab => {
+    const km = distanceKm(to.at, lab.profile.at);
+    return { lab, km: Number.isNaN(km) ? NOWHERE_KM : km };
+  };
   if (!index) {
     yield* labs.map(near).sort((a, b) => a.km - b.km || (a.lab.profile.id < b.lab.profile.id ? -1 : 1));
     return;
@@ -101,99 +198,41 @@ function* nearestFirst({ labs, index, to }: RoutingInput): Generator<NearLab> {
   }
 }
 
-type Plates = (machine: LiveMachine) => readonly PlatePlan[];
-
-/** Machines with the same bed share one packing: most labs have one of a few beds. */
-function memoisePlates({ requirement, counts, policy }: RoutingInput): Plates {
-  const known = new Map<string, readonly PlatePlan[]>();
-  return (machine) => {
-    const { x, y } = machine.buildVolumeMm;
-    const key = `${x}|${y}|${machine.bedShape}`;
-    const plan =
-      known.get(key) ??
-      planPlates({ parts: requirement.parts, counts, material: requirement.material, machine, gapMm: policy.gapMm });
-    known.set(key, plan);
-    return plan;
-  };
-}
-
-interface Site {
-  readonly input: RoutingInput;
-  readonly lab: LiveLab;
-  readonly km: number;
-  readonly machines: readonly LiveMachine[];
-  readonly plates: Plates;
-}
-
-/** The machine of a suitable lab that is ready first. */
-function bestAt({ input, lab, km, machines, plates }: Site): Candidate {
-  const readyAt = (machine: LiveMachine): AtMs => {
-    const seconds = plates(machine).reduce((sum, plate) => sum + plate.seconds, 0);
-    return openFrom(lab.profile, Math.max(input.nowMs, machine.freeAtMs) + seconds * 1000);
-  };
-  const best = [...machines]
-    .map((machine) => ({ machine, readyAtMs: readyAt(machine) }))
-    .sort((a, b) => a.readyAtMs - b.readyAtMs || (a.machine.id < b.machine.id ? -1 : 1))[0]!;
-  return price(input, lab, km, { ...best, platePlans: plates(best.machine) });
-}
-
-function price(
-  input: RoutingInput,
-  { profile }: LiveLab,
-  km: number,
-  made: { machine: LiveMachine; readyAtMs: AtMs; platePlans: readonly PlatePlan[] },
-): Candidate {
-  const { policy, requirement } = input;
-  const { platePlans, machine, readyAtMs } = made;
-  const labLines = addBreakdowns(platePlans.map((plate) => priceOfPlate(plate, profile.prices, policy)));
-  const breakdown = completeBreakdown(labLines, transportMinor(km, requirement.delivery, policy), policy);
-  const massGrams = sumOf(platePlans, (plate) => plate.massGrams);
-  const co2e = footprint({ massGrams, energyKwh: sumOf(platePlans, (plate) => plate.energyKwh), km, policy });
-  return {
-    labId: profile.id,
-    labName: profile.name,
-    machineId: machine.id,
-    machineName: machine.name,
-    at: profile.at,
-    ...(profile.city === undefined ? {} : { city: profile.city }),
+function explain(input: RoutingInput, found: Found, candidates: readonly Candidate[]): Omit<Routing, 'candidates'> {
+  const { maxPassedOver } = input.policy;
+  const farthest = candidates.reduce(
+    (most, { distanceKm: km }) => Math.max(most, km),
+    candidates.length > 0 ? 0 : Infinity,
+  );
+  const shown = <T extends NearLab>(all: readonly T[]): T[] =>
+    all.slice(0, maxPassedOver).filter(({ km }) => round(km, 2) <= farthest);
+  const who = ({ lab, km }: NearLab) => ({
+    labId: lab.profile.id,
+    labName: lab.profile.name,
     distanceKm: round(km, 2),
-    priceMinor: totalMinor(breakdown),
-    currency: profile.prices.currency,
-    breakdown,
-    massGrams: round(massGrams, 2),
-    machineSeconds: Math.round(sumOf(platePlans, (plate) => plate.seconds)),
-    readyAtMs: Math.round(readyAtMs),
-    ...co2e,
-    platePlans,
-  };
-}
-
-/** What carrying the parts costs, minor units: nothing when the customer collects them. */
-export const transportMinor = (km: number, delivery: Delivery, policy: RoutingPolicy): number =>
-  delivery === 'pickup' ? 0 : policy.shippingBaseMinor + roundMinor(km * policy.detourFactor * policy.shippingKmMinor);
-
-/** Grams CO2e of carrying and of making: the one is never shown without the other. */
-function footprint({
-  massGrams,
-  energyKwh,
-  km,
-  policy,
-}: {
-  massGrams: number;
-  energyKwh: number;
-  km: number;
-  policy: RoutingPolicy;
-}) {
-  // kg per tonne-kilometre is milligrams per gram-kilometre.
-  const transportGrams = (massGrams * km * policy.detourFactor * policy.vanKgPerTonneKm) / 1000;
-  const energyGrams = energyKwh * policy.gridKgPerKwh * 1000;
+  });
+  const asked: AllAsked = askedBy(input.requirement, input.policy);
   return {
-    co2eGrams: round(transportGrams + energyGrams, 1),
-    co2eBreakdown: { transportGrams: round(transportGrams, 1), energyGrams: round(energyGrams, 1) },
+    passedOver: shown(found.refused).map(({ shortfall: { code, reason }, ...near }) => ({
+      ...who(near),
+      code,
+      reason,
+    })),
+    toAsk: shown(found.toAsk).map(({ questions, ...near }) => ({ ...who(near), questions })),
+    tally: tallyOf(found),
+    labsConsidered: found.considered,
+    nearestMisses: candidates.length > 0 ? [] : nearestMisses(found.refused, { ...input, ...workOf(input), asked }),
   };
 }
 
-const sumOf = <T>(items: readonly T[], of: (item: T) => number): number =>
-  items.reduce((sum, item) => sum + of(item), 0);
-
-const round = (value: number, decimals: number): number => Math.round(value * 10 ** decimals) / 10 ** decimals;
+function tallyOf({ refused, toAsk }: Found): RequirementTally[] {
+  const tally = new Map<string, { requirement: string; labsRemoved: number }>();
+  const count = (code: string, requirement: string): void => {
+    tally.set(code, { requirement, labsRemoved: (tally.get(code)?.labsRemoved ?? 0) + 1 });
+  };
+  for (const { shortfall } of refused) count(shortfall.code, shortfall.requirement);
+  for (const { questions } of toAsk) count('lab/unsaid', `has said whether it ${questions[0]!.requirement}`);
+  return [...tally]
+    .map(([code, entry]) => ({ code, ...entry }))
+    .sort((a, b) => b.labsRemoved - a.labsRemoved || (a.code < b.code ? -1 : 1));
+}

@@ -1,0 +1,182 @@
+// What is asked of a lab as a whole. Adding a requirement is adding an entry; the first that says no is told.
+
+import { isOnEarth } from '../kernel/geo.js';
+import { mayHave } from '../lab/capabilities.js';
+import { openFrom } from '../lab/opening-hours.js';
+import type { Maker } from '../licensing/license-answer.js';
+import { mayMake } from '../licensing/may-make.js';
+import { type Case, type Finding, type LabCheck, processesOf } from './requirements.js';
+
+/** A lab that has not said what it is, and one that meets the strictest licence. */
+const UNSAID_MAKER: Maker = { form: 'unknown' };
+const WORKERS: Maker = {
+  form: 'worker-cooperative',
+  workerOwned: { ownedByWorkers: true, sharesAllSurplus: true },
+};
+
+const no = (reason: string): Finding => ({ no: reason });
+
+/** A bound that a lab or a customer set; undefined is no bound. */
+function atMost(
+  limit: number | undefined,
+  value: number | undefined,
+  miss: { what: string; unit: 'km' | 'g' | 'pieces'; no: string },
+): Finding {
+  if (limit === undefined || value === undefined || value <= limit) return 'yes';
+  return { no: miss.no, miss: { what: miss.what, unit: miss.unit, wanted: value, has: limit } };
+}
+
+const always = (words: string) => (): string => words;
+
+function findProcess({ lab: { profile }, requirement }: Case): Finding {
+  const wanted = processesOf(requirement);
+  const missing = wanted.filter((process) => !profile.processes.includes(process));
+  if (profile.processes.length === 0 && profile.declares === undefined) return 'yes';
+  if (missing.length === 0) return 'yes';
+  if (missing.every((process) => mayHave(profile.declares ?? [], process)))
+    return { ask: `Does ${profile.name} make by ${missing.join(', ')}? It says ${profile.declares!.join(', ')}.` };
+  return no(`The lab does not name ${missing.join(', ')} among what it can do.`);
+}
+
+function findLicence({ lab: { profile }, requirement: { terms } }: Case): Finding {
+  const answer = mayMake(terms, profile.maker ?? UNSAID_MAKER, 'paid');
+  if (answer.allowed) return 'yes';
+  if (profile.maker === undefined && mayMake(terms, WORKERS, 'paid').allowed)
+    return { ask: `What is ${profile.name} in law, and do its workers own it and share all surplus? ${answer.reason}` };
+  return no(`${answer.reason} (${answer.clause})`);
+}
+
+function findCertifications({ lab: { profile }, requirement: { certifications = [] } }: Case): Finding {
+  const has = profile.certifications;
+  if (has === undefined) return { ask: `Is ${profile.name} certified by ${certifications.join(', ')}?` };
+  const missing = certifications.filter((wanted) => !has.some((one) => one.toLowerCase() === wanted.toLowerCase()));
+  return missing.length === 0 ? 'yes' : no(`The lab is not certified by ${missing.join(', ')}.`);
+}
+
+function findCapabilities({ lab: { profile }, requirement: { capabilities = [] } }: Case): Finding {
+  if (profile.declares === undefined)
+    return { ask: `What can ${profile.name} do? ${capabilities.join(', ')} is needed.` };
+  const missing = capabilities.filter((wanted) => !profile.declares!.includes(wanted));
+  return missing.length === 0 ? 'yes' : no(`The lab does not name ${missing.join(', ')} among what it can do.`);
+}
+
+export const LAB_CHECKS: readonly LabCheck[] = [
+  {
+    code: 'lab/suspended',
+    asks: always('takes part'),
+    find: ({ lab }) => (lab.profile.status === 'suspended' ? no('The lab does not take part at the moment.') : 'yes'),
+  },
+  {
+    code: 'lab/nowhere',
+    asks: always('says where it is'),
+    find: ({ lab }) => (isOnEarth(lab.profile.at) ? 'yes' : { ask: `Where is ${lab.profile.name}?` }),
+  },
+  {
+    code: 'policy/distance',
+    asks: (_, { withinKm }) => (withinKm === undefined ? undefined : `is within ${withinKm} km, as the policy says`),
+    find: ({ km, policy: { withinKm } }) =>
+      atMost(withinKm, km, {
+        what: 'distance',
+        unit: 'km',
+        no: `The policy of the network takes no lab beyond ${withinKm} km.`,
+      }),
+  },
+  {
+    code: 'lab/too-far',
+    asks: ({ withinKm }) => (withinKm === undefined ? undefined : `is within ${withinKm} km`),
+    find: ({ km, requirement: { withinKm } }) =>
+      atMost(withinKm, km, {
+        what: 'distance',
+        unit: 'km',
+        no: `It is ${km.toFixed(0)} km away; ${withinKm} km were asked for.`,
+      }),
+  },
+  {
+    code: 'lab/process',
+    asks: (requirement) => `makes by ${processesOf(requirement).join(', ')}`,
+    find: findProcess,
+  },
+  {
+    code: 'lab/capability',
+    asks: ({ capabilities = [] }) => (capabilities.length === 0 ? undefined : `can do ${capabilities.join(', ')}`),
+    find: findCapabilities,
+  },
+  {
+    code: 'lab/no-agent',
+    asks: always('has an agent connected'),
+    find: ({ lab }) => (lab.sight === 'away' ? no('No agent of the lab is connected, so it cannot be asked.') : 'yes'),
+  },
+  {
+    code: 'lab/silent',
+    asks: always('was heard of lately'),
+    find: ({ lab }) =>
+      lab.sight === 'suspect' ? no('The lab’s agent has been silent for more than 40 seconds.') : 'yes',
+  },
+  {
+    code: 'lab/closed',
+    asks: always('has hours in which somebody is there'),
+    find: ({ lab: { profile } }) =>
+      openFrom(profile, 0) === Infinity ? no('The lab names no hour at which it is open.') : 'yes',
+  },
+  {
+    code: 'lab/currency',
+    asks: (_, { currency }) => `prices in ${currency}`,
+    find: ({ lab: { profile }, policy: { currency } }) =>
+      profile.prices.currency === currency
+        ? 'yes'
+        : no(`The lab’s prices are in ${profile.prices.currency}; this network settles in ${currency}.`),
+  },
+  {
+    code: 'lab/pickup',
+    asks: ({ delivery }) => (delivery === 'pickup' ? 'lets customers collect' : undefined),
+    find: ({ lab }) => (lab.profile.pickup ? 'yes' : no('Parts cannot be collected there.')),
+  },
+  {
+    code: 'lab/shipping',
+    asks: ({ delivery }) => (delivery === 'shipping' ? 'ships' : undefined),
+    find: ({ lab }) => (lab.profile.ships ? 'yes' : no('The lab does not ship.')),
+  },
+  { code: 'lab/licence', asks: always('may make it for money'), find: findLicence },
+  {
+    code: 'lab/certification',
+    asks: ({ certifications = [] }) =>
+      certifications.length === 0 ? undefined : `is certified by ${certifications.join(', ')}`,
+    find: findCertifications,
+  },
+  {
+    code: 'lab/customers-files',
+    asks: ({ customersFile }) => (customersFile === true ? 'makes files of customers' : undefined),
+    find: ({ lab }) =>
+      lab.profile.rules?.customersFiles === false ? no('The lab makes published designs only.') : 'yes',
+  },
+  {
+    code: 'lab/serves-near',
+    asks: always('serves the place'),
+    find: ({ lab, km }) =>
+      atMost(lab.profile.rules?.maxDistanceKm, km, {
+        what: 'distance',
+        unit: 'km',
+        no: `The lab serves places within ${lab.profile.rules?.maxDistanceKm} km.`,
+      }),
+  },
+  {
+    code: 'lab/mass',
+    asks: always('takes jobs of this mass'),
+    find: ({ lab, massGrams }) =>
+      atMost(lab.profile.rules?.maxMassGrams, massGrams, {
+        what: 'mass',
+        unit: 'g',
+        no: `The lab takes jobs up to ${lab.profile.rules?.maxMassGrams} g; this one has ${massGrams?.toFixed(0)} g.`,
+      }),
+  },
+  {
+    code: 'lab/pieces',
+    asks: always('takes so many pieces'),
+    find: ({ lab, pieces }) =>
+      atMost(lab.profile.rules?.maxPieces, pieces, {
+        what: 'pieces',
+        unit: 'pieces',
+        no: `The lab takes up to ${lab.profile.rules?.maxPieces} pieces at a time; these are ${pieces}.`,
+      }),
+  },
+];
