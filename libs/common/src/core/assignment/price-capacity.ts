@@ -14,6 +14,8 @@ const MOST_ROUNDS = 1000;
 const LEAST_ROUNDS = 50;
 /** Arcs looked at in all: a large network gets fewer rounds. */
 const WORK = 4e8;
+/** Arcs looked at between two looks at the clock. */
+const BREATH = 20_000;
 const PATIENCE = 15;
 const SHRINK = 0.6;
 const GROW = 1.5;
@@ -29,12 +31,14 @@ export function priceCapacity(free: FreeItems, keepOn: () => boolean): CapacityP
   const direction = new Float64Array(bins);
   let lowerBound = boundAt(free, price, used);
   const rounds = Math.min(MOST_ROUNDS, Math.max(LEAST_ROUNDS, WORK / free.arcBin.length));
+  const pause = Math.ceil(BREATH / free.arcBin.length);
+  const asked = (round: number): boolean => round % pause > 0 || keepOn();
   const scale = Math.abs(lowerBound) || spread(free);
   let level = 0.05 * scale;
   let bound = lowerBound;
   for (
     let round = 1, stalled = 0;
-    round < rounds && level > 1e-5 * Math.max(scale, Math.abs(lowerBound)) && keepOn();
+    round < rounds && level > 1e-5 * Math.max(scale, Math.abs(lowerBound)) && asked(round);
     round++
   ) {
     const length = step(free, { price, used, direction });
