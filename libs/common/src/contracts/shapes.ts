@@ -5,6 +5,7 @@ import { PROCESSES, normaliseMaterial, type Part, type ReleaseSnapshot } from '#
 import { ID_PREFIXES, type Id, type IdKind } from '#core/kernel/ids';
 import { CURRENCY_DECIMALS, type Currency } from '#core/kernel/money';
 import type { SectionProfile } from '#core/design/section-profile';
+import { CAPABILITIES } from '#core/lab/capabilities';
 import { LAB_KINDS, LAB_SIGHTS, MACHINE_STATES, type LabProfile, type Machine } from '#core/lab/lab';
 import { MAKER_FORMS, type Maker } from '#core/licensing/license-answer';
 import { DELIVERIES, PRICE_LINES, type PriceBreakdown, type QuoteOption } from '#core/quote/quote';
@@ -88,7 +89,52 @@ export const releaseSnapshotSchema: z.ZodType<ReleaseSnapshot> = z.object({
   parts: z.array(partSchema).min(1).max(1000),
 });
 
-export const loadedMaterialSchema = z.object({ material: materialSchema, color: plainText(40).optional() });
+export const loadedMaterialSchema = z.object({
+  material: materialSchema,
+  color: plainText(40).optional(),
+  grade: plainText(40).optional(),
+});
+
+const bedMm = z.number().min(0).max(100_000);
+/** What a machine may say beyond its size; what it does not say is asked when it matters. */
+export const machineFactsShape = {
+  stocked: z.array(loadedMaterialSchema).max(200).optional(),
+  excludedMm: z
+    .array(z.object({ xMm: bedMm, yMm: bedMm, widthMm: extentMm, depthMm: extentMm }))
+    .max(16)
+    .optional(),
+  toleranceMm: z.number().positive().max(100).optional(),
+  minFeatureMm: z.number().positive().max(100).optional(),
+  chamberCelsius: z.number().min(0).max(1000).nullable().optional(),
+};
+
+/** What a lab is in law; that it is worker-owned and shares its surplus is its own statement. */
+export const makerSchema: z.ZodType<Maker, unknown> = z.object({
+  form: z.enum(MAKER_FORMS),
+  workerOwned: z
+    .object({
+      ownedByWorkers: z.boolean(),
+      sharesAllSurplus: z.boolean(),
+      attestedBy: plainText(200).optional(),
+    })
+    .optional(),
+});
+
+/** What a lab may say beyond where it is. */
+export const labFactsShape = {
+  maker: makerSchema.optional(),
+  declares: z.array(z.enum(CAPABILITIES)).max(CAPABILITIES.length).optional(),
+  certifications: z.array(plainText(80)).max(50).optional(),
+  rules: z
+    .object({
+      maxMassGrams: z.number().min(0).optional(),
+      maxPieces: z.number().int().min(0).optional(),
+      minOrderMinor: z.number().int().min(0).max(1e9).optional(),
+      maxDistanceKm: z.number().min(0).max(20_100).optional(),
+      customersFiles: z.boolean().optional(),
+    })
+    .optional(),
+};
 
 export const machineSchema: z.ZodType<Machine, unknown> = z.object({
   id: idOf('machine'),
@@ -98,6 +144,7 @@ export const machineSchema: z.ZodType<Machine, unknown> = z.object({
   bedShape: z.enum(['rectangular', 'round']),
   nozzleMm: z.number().positive().max(20).optional(),
   loaded: z.array(loadedMaterialSchema).max(32),
+  ...machineFactsShape,
 });
 
 export const labPricesSchema = z.object({
@@ -114,18 +161,6 @@ export const openSpanSchema = z.object({
   weekday: z.union([1, 2, 3, 4, 5, 6, 7].map((day) => z.literal(day as 1 | 2 | 3 | 4 | 5 | 6 | 7))),
   fromMinute: minuteOfDay,
   toMinute: minuteOfDay,
-});
-
-/** What a lab is in law; that it is worker-owned and shares its surplus is its own statement. */
-export const makerSchema: z.ZodType<Maker, unknown> = z.object({
-  form: z.enum(MAKER_FORMS),
-  workerOwned: z
-    .object({
-      ownedByWorkers: z.boolean(),
-      sharesAllSurplus: z.boolean(),
-      attestedBy: plainText(200).optional(),
-    })
-    .optional(),
 });
 
 export const labProfileSchema: z.ZodType<LabProfile, unknown> = z.object({
@@ -146,7 +181,7 @@ export const labProfileSchema: z.ZodType<LabProfile, unknown> = z.object({
   pickup: z.boolean(),
   ships: z.boolean(),
   status: z.enum(['listed', 'member', 'suspended']),
-  maker: makerSchema.optional(),
+  ...labFactsShape,
 });
 
 export const machineStateSchema = z.enum(MACHINE_STATES);
@@ -177,6 +212,7 @@ export const quoteOptionSchema: z.ZodType<QuoteOption> = z.object({
   readyAtMs: z.number().int(),
   co2eGrams: z.number(),
   co2eBreakdown: z.object({ transportGrams: z.number(), energyGrams: z.number() }),
+  sharing: z.object({ orders: z.number().int().min(1), savesMinor: minorSchema }).optional(),
 });
 
 export const passedOverSchema = z.object({

@@ -5,14 +5,15 @@ import { LAB_KINDS } from '#core/lab/lab';
 import {
   boxMmSchema,
   idOf,
+  labFactsShape,
   labPricesSchema,
   labProfileSchema,
   labSightSchema,
   latLonSchema,
   loadedMaterialSchema,
+  machineFactsShape,
   machineSchema,
   machineStateSchema,
-  makerSchema,
   materialSchema,
   openSpanSchema,
   plainText,
@@ -39,7 +40,7 @@ export const labDraftSchema = z.object({
   prices: labPricesSchema.optional(),
   pickup: z.boolean().default(true),
   ships: z.boolean().default(true),
-  maker: makerSchema.optional(),
+  ...labFactsShape,
   machines: z
     .array(
       z.object({
@@ -49,6 +50,7 @@ export const labDraftSchema = z.object({
         bedShape: z.enum(['rectangular', 'round']).default('rectangular'),
         nozzleMm: z.number().positive().max(20).optional(),
         loaded: z.array(loadedMaterialSchema).max(32).default([]),
+        ...machineFactsShape,
       }),
     )
     .max(200)
