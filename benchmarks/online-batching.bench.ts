@@ -3,14 +3,16 @@
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Decide, replay, startNow } from '#core/waiting/replay';
-import { type Asked, askedBy, DECIDES } from '../apps/cli/src/batch-instance.js';
+import { ROLLING } from '#core/waiting/decide-start';
+import { type Decide, replay, startByLooking, startNow } from '#core/waiting/replay';
+import { type Asked, askedBy, BELIEVED, DECIDES } from '../apps/cli/src/batch-instance.js';
 import { readBatchInstance } from '../apps/cli/src/batch-input.js';
 import type { Benchmark } from './benchmark.js';
 import { loopOf, type Row } from './measure.js';
 
 const DATA = new URL('../../../shared/data/benchmarks/online-batching/', import.meta.url);
 const GOAL_MS = 50;
+const OTHER_SEEDS = [2, 3, 4, 5];
 
 /** A line of the published table: offline optimum, tree search, rules. Unknown values are NaN. */
 type Published = Readonly<Record<string, number>>;
@@ -20,6 +22,7 @@ interface Measured {
   readonly name: string;
   readonly published: Published;
   readonly ours: number;
+  readonly otherSeeds: readonly number[];
   readonly slack: number;
   readonly available: number;
   readonly single: number;
@@ -37,6 +40,8 @@ export const benchmark: Benchmark = {
     const allMs: number[] = [];
     for (const file of files.toSorted()) {
       const asked = askedBy(await readBatchInstance(fileURLToPath(new URL(file, DATA))));
+      // The first decisions of a process are its compiler's.
+      if (measured.length === 0) earned(asked, DECIDES.rolling);
       const name = /^Instance_(.*)\.txt$/.exec(file)![1]!;
       const samplesMs: number[] = [];
       const ours = earned(asked, timed(DECIDES.rolling, samplesMs));
@@ -44,6 +49,7 @@ export const benchmark: Benchmark = {
         name,
         published: published.get(name) ?? {},
         ours,
+        otherSeeds: OTHER_SEEDS.map((seed) => earned(asked, startByLooking({ ...ROLLING, seed }, BELIEVED))),
         slack: earned(asked, DECIDES.slack),
         available: earned(asked, startNow),
         single: earned(asked, startOne),
@@ -108,6 +114,7 @@ function meansOf(measured: readonly Measured[]): Row[] {
     row('each part alone, this fit test', ({ single }) => single),
     row('slack rule, 40 % of the plate', ({ slack }) => slack),
     { ...row('looking ahead', ({ ours }) => ours), limit: false },
+    { ...row('looking ahead, four other seeds', ({ otherSeeds }) => mean(otherSeeds)), limit: false },
   ];
 }
 

@@ -17,7 +17,7 @@ export const ROLLING: WaitingPolicy = {
   jobs: 40,
   fills: [0.3, 0.45, 0.6],
   hindsight: 0.7,
-  work: 60_000,
+  work: 25_000,
 };
 
 export interface Question {
@@ -48,11 +48,14 @@ export function decideStart(question: Question): Decision {
   if (waiting.length === 0) return { waitUntilMs, reason: 'Nothing waits that fits this machine.' };
   const asked = { ...question, waiting };
   const starts = startsOf(asked);
-  const mayWait = canKeep(world.machine, keepable(world.machine, waiting, nowMs).jobs, waitUntilMs);
+  const { jobs: promised } = keepable(world.machine, waiting, nowMs);
+  const mayWait = canKeep(world.machine, promised, waitUntilMs);
   if (!mayWait) return toStart(compared(asked, starts)[0]!);
   const paying = starts.filter(({ atOnce }) => atOnce > 0);
   const expected = arrivals.perHour > 0 && arrivals.like.length > 0;
+  // What was promised is made in any case: without company to hope for, sooner is better.
   if (!expected && paying.length > 0) return toStart(compared(asked, paying)[0]!);
+  if (!expected && promised.length > 0) return toStart(compared(asked, starts)[0]!);
   const wait = choiceOf(asked, [], waitUntilMs);
   const inOrder = compared(asked, [...starts, wait]);
   const best = inOrder[0]!;

@@ -4,7 +4,7 @@
 import { SECOND_MS, HOUR_MS, type AtMs } from '../kernel/time.js';
 import { latenessOf, type WaitingJob, type World } from './job.js';
 import { hasEnded, type Coming, type Onset } from './look-ahead.js';
-import { fitTogether } from './plate.js';
+import { addTo, emptyLoad, seemsToFit } from './plate.js';
 
 /** The first so many jobs done or left: the machine is free at an instant, with so much earned. */
 interface Reached {
@@ -43,11 +43,14 @@ function makeNext(world: World, { jobs, done, from, ways }: Next): void {
   const { machine, lateness } = world;
   let [value, seconds, height, knownAtMs] = [-machine.setUpMoney, 0, 0, -Infinity];
   const batch: WaitingJob[] = [];
+  const load = emptyLoad();
+  const firstDueAtMs = jobs[done]!.job.dueAtMs;
   for (let last = done; last < jobs.length; last++) {
     const { job } = jobs[last]!;
     batch.push(job);
+    addTo(load, machine, job);
     knownAtMs = Math.max(knownAtMs, jobs[last]!.knownAtMs);
-    if (hasEnded(world, knownAtMs) || !fitTogether(machine, batch, 1)) return;
+    if (hasEnded(world, knownAtMs) || !seemsToFit(load, machine)) return;
     value += job.value;
     seconds += job.seconds;
     height = Math.max(height, job.heightMm);
@@ -57,7 +60,8 @@ function makeNext(world: World, { jobs, done, from, ways }: Next): void {
       const startMs = Math.max(freeAtMs, knownAtMs);
       if (hasEnded(world, startMs)) continue;
       const readyMs = startMs + machine.setUpSeconds * SECOND_MS + madeMs;
-      ways[last + 1]!.push({ freeAtMs: readyMs, earned: earned + money - latenessOf(lateness, batch, readyMs) });
+      const late = readyMs > firstDueAtMs ? latenessOf(lateness, batch, readyMs) : 0;
+      ways[last + 1]!.push({ freeAtMs: readyMs, earned: earned + money - late });
     }
   }
 }

@@ -4,7 +4,7 @@
 import { HOUR_MS, type AtMs } from '../kernel/time.js';
 import { type Chance, oneOf } from '../nesting/seeded.js';
 import { batchMs, batchProfit, latenessOf, type PastJob, type WaitingJob, type World } from './job.js';
-import { areaOf, fillPlate } from './plate.js';
+import { areaOf, fillPlate, seemsToFit } from './plate.js';
 
 /** How jobs are expected to come. */
 export interface Arrivals {
@@ -29,7 +29,7 @@ export interface Onset {
 /** Two instants nearer than this are the same. */
 const SAME_MS = 1;
 /** No drawn future is longer, however much is expected. */
-const MOST_COMING = 200;
+const MOST_COMING = 50;
 
 /** The next instant at which a machine that is free is decided about again. */
 export const nextStep = ({ stepMs }: World, atMs: AtMs): AtMs => (Math.floor((atMs + SAME_MS) / stepMs) + 1) * stepMs;
@@ -100,7 +100,7 @@ export function playOut(world: World, { freeAtMs, waiting: first, future }: Onse
 
 function load({ machine }: World, waiting: readonly WaitingJob[], fill: number): Loaded {
   const byDue = waiting.toSorted((a, b) => a.dueAtMs - b.dueAtMs);
-  const jobs = fillPlate(machine, byDue, 1);
+  const jobs = fillPlate(machine, byDue, seemsToFit);
   const spanMs = batchMs(machine, jobs);
   const area = jobs.reduce((sum, job) => sum + areaOf(job), 0);
   const full = jobs.length < waiting.length || area >= fill * machine.bed.xMm * machine.bed.yMm;

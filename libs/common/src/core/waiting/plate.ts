@@ -15,31 +15,53 @@ const ORDERS: readonly ((a: BoxMm, b: BoxMm) => number)[] = [
   (a, b) => b.xMm + b.yMm - a.xMm - a.yMm,
 ];
 
-/**
- * True when a place was found for all boxes, turned by quarters: `effort` orders of placing are tried, of four. Without
- * trying when the area is so small that every packing exists (Steinberg 1997).
- */
-export function fitTogether({ bed, gapMm }: Machine, jobs: readonly JobShape[], effort = ORDERS.length): boolean {
-  const [width, depth] = [bed.xMm + gapMm, bed.yMm + gapMm];
-  const boxes: BoxMm[] = [];
-  let [area, longest] = [0, 0];
-  for (const job of jobs) {
-    for (const box of job.boxes) {
-      const [xMm, yMm] = [box.xMm + gapMm, box.yMm + gapMm];
-      boxes.push({ xMm, yMm });
-      area += xMm * yMm;
-      longest = Math.max(longest, xMm, yMm);
-    }
-  }
-  if (area > width * depth * (1 + SAME)) return false;
-  const [overX, overY] = [Math.max(0, 2 * longest - width), Math.max(0, 2 * longest - depth)];
-  if (longest <= Math.min(width, depth) && 2 * area <= width * depth - overX * overY) return true;
-  return ORDERS.slice(0, effort).some((order) => placed(boxes.toSorted(order), width, depth));
+/** Boxes of one plate in sum, each with the gap around it. */
+export interface Load {
+  readonly boxes: BoxMm[];
+  area: number;
+  longest: number;
 }
 
-function placed(boxes: readonly BoxMm[], width: number, depth: number): boolean {
-  const space = new FreeSpace(width, depth);
-  for (const { xMm, yMm } of boxes) {
+export const emptyLoad = (): Load => ({ boxes: [], area: 0, longest: 0 });
+
+export function addTo(load: Load, { gapMm }: Machine, job: JobShape): void {
+  for (const box of job.boxes) {
+    const [xMm, yMm] = [box.xMm + gapMm, box.yMm + gapMm];
+    load.boxes.push({ xMm, yMm });
+    load.area += xMm * yMm;
+    load.longest = Math.max(load.longest, xMm, yMm);
+  }
+}
+
+/** True when a place was found for all boxes, turned by quarters, in one of four orders of placing. */
+export const fits = (load: Load, machine: Machine): boolean =>
+  load.area <= areaOfBed(machine) * (1 + SAME) && ORDERS.some((order) => placed(load.boxes, order, machine));
+
+/**
+ * The same for drawn futures, where speed counts more: one order of placing is tried, and none when the area is so small
+ * that a packing always exists (Steinberg 1997).
+ */
+export function seemsToFit({ boxes, area, longest }: Load, machine: Machine): boolean {
+  const [width, depth] = [machine.bed.xMm + machine.gapMm, machine.bed.yMm + machine.gapMm];
+  const bedArea = width * depth;
+  if (area > bedArea * (1 + SAME)) return false;
+  const over = Math.max(0, 2 * longest - width) * Math.max(0, 2 * longest - depth);
+  if (longest <= Math.min(width, depth) && 2 * area <= bedArea - over) return true;
+  return placed(boxes, ORDERS[0]!, machine);
+}
+
+const areaOfBed = ({ bed, gapMm }: Machine): number => (bed.xMm + gapMm) * (bed.yMm + gapMm);
+
+/** True when a place was found for all jobs. */
+export function fitTogether(machine: Machine, jobs: readonly JobShape[]): boolean {
+  const load = emptyLoad();
+  for (const job of jobs) addTo(load, machine, job);
+  return fits(load, machine);
+}
+
+function placed(boxes: readonly BoxMm[], order: (typeof ORDERS)[number], { bed, gapMm }: Machine): boolean {
+  const space = new FreeSpace(bed.xMm + gapMm, bed.yMm + gapMm);
+  for (const { xMm, yMm } of boxes.toSorted(order)) {
     const spot: Spot = { x: 0, y: 0, turned: false, short: Infinity, long: Infinity };
     if (!space.improve(spot, xMm, yMm, true)) return false;
     space.take(spot.x, spot.y, spot.turned ? yMm : xMm, spot.turned ? xMm : yMm);
@@ -48,11 +70,15 @@ function placed(boxes: readonly BoxMm[], width: number, depth: number): boolean 
 }
 
 /** The jobs, taken in order, that lie on one plate together; those that do not fit any more are passed over. */
-export function fillPlate<Job extends JobShape>(machine: Machine, inOrder: readonly Job[], effort?: number): Job[] {
+export function fillPlate<Job extends JobShape>(machine: Machine, inOrder: readonly Job[], isRoom = fits): Job[] {
   const taken: Job[] = [];
+  let load = emptyLoad();
   for (const job of inOrder) {
+    const more: Load = { ...load, boxes: [...load.boxes] };
+    addTo(more, machine, job);
+    if (!isRoom(more, machine)) continue;
     taken.push(job);
-    if (!fitTogether(machine, taken, effort)) taken.pop();
+    load = more;
   }
   return taken;
 }
