@@ -29,6 +29,7 @@ export class Annealing {
   /** Of each bin, what a unit of load too much costs. */
   readonly #penalty: Float64Array;
   readonly #leastPenalty: number;
+  readonly #mostPenalty: number;
   /** Of each item, how many of its arcs are tried. */
   readonly #width: Int32Array;
   #reach = Infinity;
@@ -42,6 +43,7 @@ export class Annealing {
     const mean = price.reduce((sum, each) => sum + each, 0) / price.length + (0.1 * scale) / load;
     this.#penalty = price.map((each) => each + 0.1 * mean);
     this.#leastPenalty = 0.2 * mean;
+    this.#mostPenalty = 100 * mean;
     this.#width = new Int32Array(places.arc.length);
   }
 
@@ -56,7 +58,8 @@ export class Annealing {
   /** Cools once from where the places are. False when `keepOn` ended it. */
   cool({ hot, cold, steps, keepOn }: Cooling): boolean {
     const breaths = Math.ceil(steps / BREATH);
-    const pace = Math.min(0.1, Math.max(0.005, 3 / breaths));
+    const sweeps = BREATH / this.#width.length;
+    const pace = Math.min(0.1, Math.max(0.005 * Math.min(1, sweeps), 3 / breaths));
     for (let breath = 0; breath < breaths; breath++) {
       if (!keepOn()) return false;
       const temperature = hot * (cold / hot) ** (breath / breaths);
@@ -83,7 +86,7 @@ export class Annealing {
     const { used, room } = this.#places;
     const relief = 1 - pace / used.length;
     for (let bin = 0; bin < used.length; bin++) {
-      if (used[bin]! > room[bin]!) this.#penalty[bin]! *= 1 + pace;
+      if (used[bin]! > room[bin]!) this.#penalty[bin] = Math.min(this.#mostPenalty, this.#penalty[bin]! * (1 + pace));
       else if (this.#penalty[bin]! > this.#leastPenalty) this.#penalty[bin]! *= relief;
     }
   }
