@@ -8,9 +8,9 @@ import type { Places } from './places.js';
 const BREATH = 1024;
 /** Where a difference is hopeless: e⁻⁹. */
 const HOPELESS = 9;
-/** Arcs are tried up to so many times the temperature of regret, or this share of the usual difference. */
+/** Arcs are tried up to so many times the temperature of regret, or this many times the usual difference. */
 const REACH = 4;
-const LEAST_REACH = 0.5;
+const LEAST_REACH = 1;
 
 export interface Cooling {
   /** Temperatures, in the unit of costs. */

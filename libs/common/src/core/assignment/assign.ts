@@ -55,7 +55,7 @@ export function assign(problem: AssignmentProblem, { keepOn, warmStart }: Assign
 const FIRST_STEPS = 32;
 const MOST_STEPS = 16_384;
 /** Temperatures as shares of the usual difference between the places of an item. */
-const HOT = 0.4;
+const HOT = 0.5;
 const WARM = 0.1;
 const COLD = 0.03;
 
