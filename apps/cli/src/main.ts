@@ -8,6 +8,7 @@ import { measureCommands } from './measure-commands.js';
 import { orderCommands } from './order-commands.js';
 import { packCommands } from './pack-commands.js';
 import { publishCommands } from './publish-commands.js';
+import { routeCommands } from './route-commands.js';
 
 const program = new Command('fabcommons')
   .description('Design global, make local: publish open designs, and have them made near by.')
@@ -26,6 +27,7 @@ labCommands(program);
 orderCommands(program);
 measureCommands(program);
 packCommands(program);
+routeCommands(program);
 batchCommands(program);
 
 await program.parseAsync();

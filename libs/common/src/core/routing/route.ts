@@ -10,7 +10,7 @@ import { HOUR_MS } from '../kernel/time.js';
 import type { LiveLab } from '../lab/lab.js';
 import type { PassedOver, RequirementTally } from '../quote/quote.js';
 import { type Candidate, type Plates, candidateAt, memoisePlates, round } from './candidate.js';
-import { type AllAsked, askedBy, judgeLab } from './judge-lab.js';
+import { askedBy, judgeLab } from './judge-lab.js';
 import { type NearestMiss, type Refused, nearestMisses } from './nearest-miss.js';
 import { EVEN_WEIGHTS, type Objective, type Weights, inOrderOf } from './objective.js';
 import type { Case, Question, Shortfall } from './requirements.js';
@@ -211,7 +211,6 @@ function explain(input: RoutingInput, found: Found, candidates: readonly Candida
     labName: lab.profile.name,
     distanceKm: round(km, 2),
   });
-  const asked: AllAsked = askedBy(input.requirement, input.policy);
   return {
     passedOver: shown(found.refused).map(({ shortfall: { code, reason }, ...near }) => ({
       ...who(near),
@@ -221,8 +220,13 @@ function explain(input: RoutingInput, found: Found, candidates: readonly Candida
     toAsk: shown(found.toAsk).map(({ questions, ...near }) => ({ ...who(near), questions })),
     tally: tallyOf(found),
     labsConsidered: found.considered,
-    nearestMisses: candidates.length > 0 ? [] : nearestMisses(found.refused, { ...input, ...workOf(input), asked }),
+    nearestMisses: candidates.length > 0 ? [] : missesOf(input, found),
   };
+}
+
+function missesOf(input: RoutingInput, { refused }: Found): NearestMiss[] {
+  const { requirement, policy } = input;
+  return nearestMisses(refused, { requirement, policy, ...workOf(input), asked: askedBy(requirement, policy) });
 }
 
 function tallyOf({ refused, toAsk }: Found): RequirementTally[] {

@@ -1,0 +1,41 @@
+// fabcommons route: the network's own routing, from files; docs/route.md has the formats.
+
+import { type Command, InvalidArgumentError } from 'commander';
+import { command, type Common } from './command.js';
+import { EXIT } from './exit.js';
+import { routeOrders } from './route-orders.js';
+
+type Options = Common & {
+  readonly labs: string;
+  readonly orders: string;
+  readonly policy?: string;
+  readonly now?: number;
+};
+
+export function routeCommands(program: Command): void {
+  command<Options>(
+    program,
+    'route',
+    'route orders to labs, as the network would, without a network; prints JSON',
+    async (_output, { labs, orders, policy, now = Date.now() }) => {
+      const counts = await routeOrders(
+        { labs, orders, policy, nowMs: now },
+        { out: process.stdout, progress: (done) => void process.stderr.write(`${done} orders routed\n`) },
+      );
+      process.stderr.write(
+        `${counts.orders} orders: ${counts.routed} routed, ${counts.stranded} nobody can make, ${counts.wrong} wrong; ${counts.wrongLabs} labs wrong\n`,
+      );
+      if (counts.wrong + counts.wrongLabs > 0) process.exitCode = EXIT.unusableInput;
+    },
+  )
+    .requiredOption('--labs <file>', 'JSON, JSON lines or CSV')
+    .requiredOption('--orders <file>', 'JSON, JSON lines or CSV')
+    .option('--policy <file>', 'JSON; what it leaves out is as in the first policy')
+    .option('--now <time>', 'ISO 8601: route as if it were then', instant);
+}
+
+function instant(text: string): number {
+  const atMs = Date.parse(text);
+  if (Number.isFinite(atMs)) return atMs;
+  throw new InvalidArgumentError('It has to be a time like 2026-11-21T08:00:00Z.');
+}
