@@ -17,7 +17,7 @@ export const ROLLING: WaitingPolicy = {
   jobs: 40,
   fills: [0.3, 0.45, 0.6],
   hindsight: 0.7,
-  work: 25_000,
+  work: 12_000,
 };
 
 export interface Question {
