@@ -31,7 +31,7 @@ async function solved(problem: AssignmentProblem, whole: boolean, options: Highs
   return { cost: found ? ObjectiveValue : Infinity, seconds, proven: Status === 'Optimal' };
 }
 
-/** As CPLEX LP; item i may stay in nobody's bin by the variable u. */
+/** As CPLEX LP. Cut in pieces, item i may stay out by the variable u; whole, all have a place: that is easier for it. */
 function programOf({ arcStart, arcBin, arcCost, arcLoad, capacity, leaveOutCost }: AssignmentProblem, whole: boolean) {
   const arcs = [...arcBin.keys()];
   const items = [...leaveOutCost.keys()];
@@ -39,19 +39,18 @@ function programOf({ arcStart, arcBin, arcCost, arcLoad, capacity, leaveOutCost 
   for (const arc of arcs) inBins[arcBin[arc]!]!.push(`+ ${arcLoad[arc]} x${arc}`);
   const once = items.map((item) => {
     const own = arcs.slice(arcStart[item], arcStart[item + 1]).map((arc) => `+ x${arc}`);
-    return `${own.join(' ')} + u${item} = 1`;
+    return `${own.join(' ')}${whole ? '' : ` + u${item}`} = 1`;
   });
   const room = inBins.flatMap((terms, bin) => (terms.length > 0 ? [`${terms.join('\n')} <= ${capacity[bin]}`] : []));
-  const variables = [...arcs.map((arc) => `x${arc}`), ...items.map((item) => `u${item}`)];
   return [
     'Minimize',
     'cost:',
     ...arcs.map((arc) => `+ ${arcCost[arc]} x${arc}`),
-    ...items.map((item) => `+ ${leaveOutCost[item]} u${item}`),
+    ...(whole ? [] : items.map((item) => `+ ${leaveOutCost[item]} u${item}`)),
     'Subject To',
     ...once,
     ...room,
-    ...(whole ? ['Binary', ...variables] : []),
+    ...(whole ? ['Binary', ...arcs.map((arc) => `x${arc}`)] : []),
     'End',
   ].join('\n');
 }
