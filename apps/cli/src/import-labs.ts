@@ -2,37 +2,13 @@
 // cannot be true is refused with its reason while the others go in.
 
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { callRoute, type Connection } from '#contracts/http/call-route';
 import { importLabs, labDraftSchema, type LabDraft } from '#contracts/http/labs';
-import type { Process } from '#core/design/part';
 import { InputRefused } from './exit.js';
-import { modelOf, type MachineModel } from './machine-models.js';
-
-const rowSchema = z.object({
-  id: z.coerce.string(),
-  name: z.string(),
-  url: z.string().nullish(),
-  country: z.string().nullish(),
-  city: z.string().nullish(),
-  lat: z.number().nullish(),
-  lon: z.number().nullish(),
-  capabilities: z.array(z.string()).nullish(),
-  machines: z
-    .array(z.object({ machine: z.string(), brand: z.string().nullish(), type: z.string().nullish() }))
-    .nullish(),
-});
-export type LabRow = z.infer<typeof rowSchema>;
-
-/** Words of public lab lists, as processes. */
-const CAPABILITIES: Readonly<Record<string, Process>> = {
-  three_d_printing: 'fdm',
-  laser: 'laser-cutting',
-  cnc_milling: 'cnc-milling',
-  precision_milling: 'cnc-milling',
-  vinyl_cutting: 'vinyl-cutting',
-  circuit_production: 'pcb-milling',
-};
+import { type LabRow, labRowSchema, readCapabilities, rowsOfList } from './lab-rows.js';
+import type { MachineModel } from './machine-models.js';
+import { modelMatcher } from './match-models.js';
 
 export interface RefusedRow {
   readonly row: number;
@@ -40,28 +16,33 @@ export interface RefusedRow {
   readonly reason: string;
 }
 
+/** A name that a list has for a machine, and the model it is taken for; undefined: its size is not known. */
+export interface NamedMachine {
+  readonly name: string;
+  readonly times: number;
+  readonly model?: string | undefined;
+  readonly confidence?: number | undefined;
+}
+
 export interface LabList {
   readonly labs: readonly { sourceId: string; source: string; draft: LabDraft }[];
   readonly refused: readonly RefusedRow[];
+  readonly machines: readonly NamedMachine[];
 }
 
 /** Reads a list; throws where the file is no such list at all. */
 export async function readLabList(path: string, models: readonly MachineModel[]): Promise<LabList> {
-  const text = await readFile(path, 'utf8').catch(() => {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'EISDIR') throw error;
     throw new InputRefused({ code: 'file/not-found', message: `There is no file ${path}.`, remedy: 'Check the path.' });
   });
-  const rows = z.array(z.unknown()).safeParse(jsonOf(text, path));
-  if (!rows.success)
-    throw new InputRefused({
-      code: 'labs/not-a-list',
-      message: `${path} is JSON, but no list of labs.`,
-      remedy: 'The shape is in data/SOURCES.md.',
-    });
+  const match = modelMatcher(models);
   const labs: LabList['labs'][number][] = [];
   const refused: RefusedRow[] = [];
-  rows.data.forEach((row, index) => {
-    const parsed = rowSchema.safeParse(row);
-    const draft = parsed.success ? labDraftSchema.safeParse(draftOf(parsed.data, models)) : undefined;
+  const named = new Map<string, NamedMachine>();
+  rowsOfList(path, text).forEach((row, index) => {
+    const parsed = labRowSchema.safeParse(row);
+    const draft = parsed.success ? labDraftSchema.safeParse(draftOf(parsed.data, match)) : undefined;
     if (parsed.success && draft?.success) labs.push({ sourceId: parsed.data.id, source: 'import', draft: draft.data });
     else
       refused.push({
@@ -69,8 +50,18 @@ export async function readLabList(path: string, models: readonly MachineModel[])
         id: parsed.success ? parsed.data.id : '?',
         reason: reasonOf(parsed.success ? draft!.error! : parsed.error),
       });
+    for (const { brand, machine } of parsed.data?.machines ?? []) count(named, [brand ?? '', machine], match);
   });
-  return { labs, refused };
+  return { labs, refused, machines: [...named.values()].toSorted((a, b) => b.times - a.times) };
+}
+
+type Match = ReturnType<typeof modelMatcher<MachineModel>>;
+
+function count(named: Map<string, NamedMachine>, [brand, machine]: [string, string], match: Match): void {
+  const name = `${brand} ${machine}`.trim();
+  const found = match(brand, machine);
+  const known = found && { model: `${found.model.vendor} ${found.model.model}`, confidence: found.confidence };
+  named.set(name, { name, times: (named.get(name)?.times ?? 0) + 1, ...known });
 }
 
 /** Sends a list to the network in portions. */
@@ -91,33 +82,26 @@ export async function sendLabs(
   return sum;
 }
 
-/** A row as a draft; a machine takes part only where a model tells its size. */
-export function draftOf(row: LabRow, models: readonly MachineModel[]): z.input<typeof labDraftSchema> {
-  const machines = (row.machines ?? []).flatMap(({ machine, brand }) => {
-    const model = modelOf(models, brand ?? '', machine);
-    return model === undefined ? [] : [{ name: machine.trim(), ...model.machine }];
+/** A row as a draft; a machine takes part only where a model tells its size, and it is said to print. */
+function draftOf(row: LabRow, match: Match): z.input<typeof labDraftSchema> {
+  const machines = (row.machines ?? []).flatMap(({ machine, brand, type }) => {
+    const found = type && !/print/i.test(type) ? undefined : match(brand ?? '', machine);
+    return found === undefined ? [] : [{ name: machine.trim(), ...found.model.machine }];
   });
+  const { processes, declares } = readCapabilities(row.capabilities);
+  const { certifications } = row;
   return {
     name: row.name,
+    kind: row.kind ?? 'fablab',
     at: { lat: row.lat ?? Number.NaN, lon: row.lon ?? Number.NaN },
     ...(row.city?.trim() ? { city: row.city.trim() } : {}),
     ...(row.country?.length === 2 ? { country: row.country } : {}),
     ...(row.url && /^https?:\/\//.test(row.url) ? { url: row.url } : {}),
-    processes: [...new Set((row.capabilities ?? []).flatMap((word) => CAPABILITIES[word] ?? []))],
+    processes,
+    ...(declares ? { declares } : {}),
+    ...(certifications ? { certifications } : {}),
     machines,
   };
-}
-
-function jsonOf(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputRefused({
-      code: 'labs/not-json',
-      message: `${path} is not JSON: ${(error as Error).message}.`,
-      remedy: 'labs import reads a JSON list of labs, or a CSV of machine models.',
-    });
-  }
 }
 
 const reasonOf = (error: z.ZodError): string =>

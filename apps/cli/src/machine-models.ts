@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { BoxMm, Process } from '#core/design/part';
+import { readCsvRows } from '#core/design/csv';
 import { InputRefused } from './exit.js';
 
 export interface MachineModel {
@@ -21,12 +22,14 @@ export const SHIPPED_MODELS = fileURLToPath(
   new URL(`${import.meta.url.includes('/dist/') ? '../' : ''}../../../data/machines/machines.csv`, import.meta.url),
 );
 
+/** Rows that are read of a list of models. */
+const MOST_MODELS = 100_000;
 const TECHNOLOGIES: Readonly<Record<string, Process>> = { FFF: 'fdm', FDM: 'fdm', SLA: 'sla' };
 const COLUMNS = ['vendor', 'model', 'technology', 'build_x_mm', 'build_y_mm', 'build_z_mm', 'bed_shape'] as const;
 
 /** Reads models from a CSV with at least the columns vendor, model, technology, build_x_mm, build_y_mm, build_z_mm, bed_shape. */
 export async function readModels(path: string): Promise<MachineModel[]> {
-  const [header = [], ...rows] = parseCsv(await readFile(path, 'utf8'));
+  const [header = [], ...rows] = readCsvRows(await readFile(path, 'utf8'), MOST_MODELS);
   const missing = COLUMNS.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     throw new InputRefused({
@@ -49,25 +52,4 @@ export async function readModels(path: string): Promise<MachineModel[]> {
     };
     return [{ vendor: of('vendor'), model: of('model'), machine }];
   });
-}
-
-const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9+]/g, '');
-
-/** The model that a list means by brand and name: equal but for spelling, with or without the brand; otherwise none. */
-export function modelOf(models: readonly MachineModel[], brand: string, name: string): MachineModel | undefined {
-  const wanted = new Set([plain(name), plain(brand + name)]);
-  return models.find(({ vendor, model }) => wanted.has(plain(model)) || wanted.has(plain(vendor + model)));
-}
-
-/** RFC 4180: quoted fields may hold commas, quotes and line breaks. */
-function parseCsv(text: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
-    row.push(quoted === undefined ? (bare ?? '') : quoted.replaceAll('""', '"'));
-    if (end === ',') continue;
-    if (row.length > 1 || row[0] !== '') rows.push(row);
-    row = [];
-  }
-  return rows;
 }

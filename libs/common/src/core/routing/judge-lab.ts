@@ -45,7 +45,7 @@ export function askedBy(requirement: Requirement, policy: RoutingPolicy, spare?:
 export function judgeLab(one: Case, asked: AllAsked): Suitability {
   const questions: Question[] = [];
   for (const { check, words } of asked.ofLab) {
-    const found = check.find(one);
+    const found = check.find(one, words);
     if (found === 'yes') continue;
     const { code } = check;
     if ('no' in found) return { shortfall: { code, requirement: words, reason: found.no, miss: found.miss } };

@@ -3,7 +3,8 @@
 import { isOnEarth } from '../kernel/geo.js';
 import { mayHave } from '../lab/capabilities.js';
 import { openFrom } from '../lab/opening-hours.js';
-import type { Maker } from '../licensing/license-answer.js';
+import type { LicenseTerms } from '../licensing/judge-license.js';
+import type { LicenseAnswer, Maker } from '../licensing/license-answer.js';
 import { mayMake } from '../licensing/may-make.js';
 import { type Case, type Finding, type LabCheck, processesOf } from './requirements.js';
 
@@ -20,26 +21,38 @@ const no = (reason: string): Finding => ({ no: reason });
 function atMost(
   limit: number | undefined,
   value: number | undefined,
-  miss: { what: string; unit: 'km' | 'g' | 'pieces'; no: string },
+  miss: { what: string; unit: 'km' | 'g' | 'pieces'; no: (value: number, limit: number) => string },
 ): Finding {
   if (limit === undefined || value === undefined || value <= limit) return 'yes';
-  return { no: miss.no, miss: { what: miss.what, unit: miss.unit, wanted: value, has: limit } };
+  return { no: miss.no(value, limit), miss: { what: miss.what, unit: miss.unit, wanted: value, has: limit } };
 }
 
 const always = (words: string) => (): string => words;
 
 function findProcess({ lab: { profile }, requirement }: Case): Finding {
-  const wanted = processesOf(requirement);
-  const missing = wanted.filter((process) => !profile.processes.includes(process));
-  if (profile.processes.length === 0 && profile.declares === undefined) return 'yes';
-  if (missing.length === 0) return 'yes';
-  if (missing.every((process) => mayHave(profile.declares ?? [], process)))
-    return { ask: `Does ${profile.name} make by ${missing.join(', ')}? It says ${profile.declares!.join(', ')}.` };
+  const { processes, declares } = profile;
+  if (processes.length === 0 && declares === undefined) return 'yes';
+  if (requirement.parts.every(({ process }) => processes.includes(process))) return 'yes';
+  const missing = processesOf(requirement).filter((process) => !processes.includes(process));
+  if (missing.every((process) => mayHave(declares ?? [], process)))
+    return { ask: `Does ${profile.name} make by ${missing.join(', ')}? It says ${declares!.join(', ')}.` };
   return no(`The lab does not name ${missing.join(', ')} among what it can do.`);
 }
 
+/** What is found of labs that have not said what they are: the same for all of them. */
+const ofUnsaid = new WeakMap<LicenseTerms, LicenseAnswer>();
+
+function answerFor(terms: LicenseTerms, maker: Maker | undefined): LicenseAnswer {
+  if (maker) return mayMake(terms, maker, 'paid');
+  const known = ofUnsaid.get(terms);
+  if (known) return known;
+  const answer = mayMake(terms, UNSAID_MAKER, 'paid');
+  ofUnsaid.set(terms, answer);
+  return answer;
+}
+
 function findLicence({ lab: { profile }, requirement: { terms } }: Case): Finding {
-  const answer = mayMake(terms, profile.maker ?? UNSAID_MAKER, 'paid');
+  const answer = answerFor(terms, profile.maker);
   if (answer.allowed) return 'yes';
   if (profile.maker === undefined && mayMake(terms, WORKERS, 'paid').allowed)
     return { ask: `What is ${profile.name} in law, and do its workers own it and share all surplus? ${answer.reason}` };
@@ -53,11 +66,12 @@ function findCertifications({ lab: { profile }, requirement: { certifications = 
   return missing.length === 0 ? 'yes' : no(`The lab is not certified by ${missing.join(', ')}.`);
 }
 
-function findCapabilities({ lab: { profile }, requirement: { capabilities = [] } }: Case): Finding {
-  if (profile.declares === undefined)
-    return { ask: `What can ${profile.name} do? ${capabilities.join(', ')} is needed.` };
-  const missing = capabilities.filter((wanted) => !profile.declares!.includes(wanted));
-  return missing.length === 0 ? 'yes' : no(`The lab does not name ${missing.join(', ')} among what it can do.`);
+function findCapabilities({ lab: { profile }, requirement: { capabilities = [] } }: Case, words: string): Finding {
+  const { declares } = profile;
+  if (declares === undefined) return { ask: `What is there at ${profile.name}? One that ${words} is needed.` };
+  if (capabilities.every((wanted) => declares.includes(wanted))) return 'yes';
+  const missing = capabilities.find((wanted) => !declares.includes(wanted));
+  return no(`The lab does not name ${missing} among what it can do.`);
 }
 
 export const LAB_CHECKS: readonly LabCheck[] = [
@@ -65,6 +79,11 @@ export const LAB_CHECKS: readonly LabCheck[] = [
     code: 'lab/suspended',
     asks: always('takes part'),
     find: ({ lab }) => (lab.profile.status === 'suspended' ? no('The lab does not take part at the moment.') : 'yes'),
+  },
+  {
+    code: 'lab/capability',
+    asks: ({ capabilities = [] }) => (capabilities.length === 0 ? undefined : `can do ${capabilities.join(', ')}`),
+    find: findCapabilities,
   },
   {
     code: 'lab/nowhere',
@@ -78,7 +97,7 @@ export const LAB_CHECKS: readonly LabCheck[] = [
       atMost(withinKm, km, {
         what: 'distance',
         unit: 'km',
-        no: `The policy of the network takes no lab beyond ${withinKm} km.`,
+        no: (_, most) => `The policy of the network takes no lab beyond ${most} km.`,
       }),
   },
   {
@@ -88,18 +107,13 @@ export const LAB_CHECKS: readonly LabCheck[] = [
       atMost(withinKm, km, {
         what: 'distance',
         unit: 'km',
-        no: `It is ${km.toFixed(0)} km away; ${withinKm} km were asked for.`,
+        no: (away, most) => `It is ${away.toFixed(0)} km away; ${most} km were asked for.`,
       }),
   },
   {
     code: 'lab/process',
     asks: (requirement) => `makes by ${processesOf(requirement).join(', ')}`,
     find: findProcess,
-  },
-  {
-    code: 'lab/capability',
-    asks: ({ capabilities = [] }) => (capabilities.length === 0 ? undefined : `can do ${capabilities.join(', ')}`),
-    find: findCapabilities,
   },
   {
     code: 'lab/no-agent',
@@ -116,7 +130,9 @@ export const LAB_CHECKS: readonly LabCheck[] = [
     code: 'lab/closed',
     asks: always('has hours in which somebody is there'),
     find: ({ lab: { profile } }) =>
-      openFrom(profile, 0) === Infinity ? no('The lab names no hour at which it is open.') : 'yes',
+      profile.hours.length > 0 && openFrom(profile, 0) === Infinity
+        ? no('The lab names no hour at which it is open.')
+        : 'yes',
   },
   {
     code: 'lab/currency',
@@ -156,7 +172,7 @@ export const LAB_CHECKS: readonly LabCheck[] = [
       atMost(lab.profile.rules?.maxDistanceKm, km, {
         what: 'distance',
         unit: 'km',
-        no: `The lab serves places within ${lab.profile.rules?.maxDistanceKm} km.`,
+        no: (_, most) => `The lab serves places within ${most} km.`,
       }),
   },
   {
@@ -166,7 +182,7 @@ export const LAB_CHECKS: readonly LabCheck[] = [
       atMost(lab.profile.rules?.maxMassGrams, massGrams, {
         what: 'mass',
         unit: 'g',
-        no: `The lab takes jobs up to ${lab.profile.rules?.maxMassGrams} g; this one has ${massGrams?.toFixed(0)} g.`,
+        no: (mass, most) => `The lab takes jobs up to ${most} g; this one has ${mass.toFixed(0)} g.`,
       }),
   },
   {
@@ -176,7 +192,7 @@ export const LAB_CHECKS: readonly LabCheck[] = [
       atMost(lab.profile.rules?.maxPieces, pieces, {
         what: 'pieces',
         unit: 'pieces',
-        no: `The lab takes up to ${lab.profile.rules?.maxPieces} pieces at a time; these are ${pieces}.`,
+        no: (count, most) => `The lab takes up to ${most} pieces at a time; these are ${count}.`,
       }),
   },
 ];

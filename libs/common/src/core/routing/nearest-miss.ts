@@ -84,7 +84,7 @@ function missOf(code: string, refused: readonly Refused[], context: Context): Ne
 function meets(code: string, { lab, km }: Refused, { asked, ...context }: Context): boolean {
   const one: Case = { ...context, lab, km };
   const ofLab = asked.ofLab.find(({ check }) => check.code === code);
-  if (ofLab) return ofLab.check.find(one) === 'yes';
+  if (ofLab) return ofLab.check.find(one, ofLab.words) === 'yes';
   const kind = asked.ofMachine[0]!;
   const ofMachine = asked.ofMachine.find(({ check }) => check.code === code);
   return (

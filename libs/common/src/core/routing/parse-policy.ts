@@ -45,6 +45,7 @@ const NUMBERS: Readonly<Partial<Record<keyof RoutingPolicy, Bounds>>> = {
   handlingPieceSeconds: seconds,
   gapMm: { least: 0, most: 1000 },
   gridKgPerKwh: factor,
+  counterAnswerWithinMs: ms,
   startLeaseMs: ms,
   lostAfterMs: ms,
   lostAfterShareOfEstimate: factor,

@@ -51,6 +51,8 @@ export interface RoutingPolicy {
   readonly gridKgPerKwh: number;
   /** How long an offer stands before the next lab is asked. */
   readonly answerWithinMs: { readonly auto: number; readonly person: number };
+  /** How long a customer may think about a lab's counter-offer. */
+  readonly counterAnswerWithinMs: number;
   /** An accepted job that did not start, at a lab that fell silent, is routed again after this. */
   readonly startLeaseMs: number;
   /** A started job out of sight is trusted for the longer of the two. */
@@ -88,6 +90,7 @@ export const FIRST_POLICY: RoutingPolicy = {
   failuresPerHour: 0.005,
   gridKgPerKwh: 0.21,
   answerWithinMs: { auto: 60 * SECOND_MS, person: 15 * MINUTE_MS },
+  counterAnswerWithinMs: DAY_MS,
   startLeaseMs: 10 * MINUTE_MS,
   lostAfterMs: 2 * HOUR_MS,
   lostAfterShareOfEstimate: 0.5,

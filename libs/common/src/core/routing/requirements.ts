@@ -87,7 +87,8 @@ interface Check<Found> {
   readonly find: Found;
 }
 
-export type LabCheck = Check<(one: Case) => Finding>;
+/** `words`: the requirement as it was asked. */
+export type LabCheck = Check<(one: Case, words: string) => Finding>;
 
 /** Machines are sieved entry by entry; `sum` says in one sentence why none of those left passes. */
 export interface MachineCheck extends Check<(machine: LiveMachine, one: Case) => Finding> {
