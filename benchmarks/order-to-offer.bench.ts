@@ -3,7 +3,8 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Client, Pool } from 'pg';
 import { callRoute } from '#contracts/http/call-route';
-import { placeOrder, quoteRequestSchema, requestQuote, type OrderView, type QuoteView } from '#contracts/http/orders';
+import { placeOrder, type OrderView } from '#contracts/http/orders';
+import { quoteRequestSchema, requestQuote, type QuoteView } from '#contracts/http/quotes';
 import type { LatLon } from '#core/kernel/geo';
 import { waitUntil } from '../infra/system/wait-until.js';
 import { BARE_STREAM } from './bench-user.js';
@@ -116,7 +117,8 @@ async function everyOrderHasAnOffer({ network }: BenchNetwork, orderIds: readonl
   const client = new Client({ connectionString: network.urls.schedulerDatabase });
   await client.connect();
   try {
-    const sql = 'select count(distinct order_id)::int as orders from scheduler.offer where order_id = any($1)';
+    const sql =
+      'select count(distinct order_id)::int as orders from scheduler.offer join scheduler.portion using (batch_id) where order_id = any($1)';
     const offered = async (): Promise<boolean> => {
       const { orders } = (await client.query<{ orders: number }>(sql, [orderIds])).rows[0]!;
       if (orders < orderIds.length) throw new Error(`${orders} have one`);

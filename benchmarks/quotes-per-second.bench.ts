@@ -2,7 +2,7 @@
 
 import { Pool } from 'pg';
 import { callRoute } from '#contracts/http/call-route';
-import { quoteRequestSchema, requestQuote, type QuoteView } from '#contracts/http/orders';
+import { quoteRequestSchema, requestQuote, type QuoteView } from '#contracts/http/quotes';
 import type { LatLon } from '#core/kernel/geo';
 import { mustBeOk } from '#core/kernel/result';
 import type { LiveLab } from '#core/lab/lab';

@@ -60,7 +60,7 @@ interface Machine {
 
 /** Every state machine of the core, with the state in which it begins. */
 export const MACHINES: readonly Machine[] = [
-  { title: 'Batch', source: 'batch/batch.ts', start: 'planned', table: BATCH_TRANSITIONS },
+  { title: 'Batch', source: 'batch/batch.ts', start: 'gathering', table: BATCH_TRANSITIONS },
   { title: 'Offer', source: 'offer/offer.ts', start: 'open', table: OFFER_TRANSITIONS },
   { title: 'Job', source: 'job/job.ts', start: 'accepted', table: JOB_TRANSITIONS },
   { title: 'Shipment', source: 'shipment/shipment.ts', start: 'ready', table: SHIPMENT_TRANSITIONS },

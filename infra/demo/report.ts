@@ -1,6 +1,7 @@
 // What the demo prints: the whole journey in one document.
 
-import type { OrderView, QuoteView } from '#contracts/http/orders';
+import type { OrderView } from '#contracts/http/orders';
+import type { QuoteView } from '#contracts/http/quotes';
 import type { ReleaseView } from '#contracts/http/releases';
 import { toIso } from '#core/kernel/time';
 

@@ -78,7 +78,7 @@ describe('the messages', () => {
     expect(named(LAB_DOWN_MESSAGES)).toEqual(named(routed('down')));
     expect(named(LAB_UP_MESSAGES)).toEqual(named(routed('up')));
     const schedulers = routed('event').filter(({ name }) =>
-      /^(offer|job|shipment)[.]|^order[.](planned|stranded)$/.test(name),
+      /^(offer|job|shipment|batch)[.]|^order[.](planned|stranded)$/.test(name),
     );
     expect(named(ORDER_FACTS)).toEqual(named(schedulers));
   });

@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { callRoute } from '#contracts/http/call-route';
-import { placeOrder, requestQuote } from '#contracts/http/orders';
+import { placeOrder } from '#contracts/http/orders';
+import { requestQuote } from '#contracts/http/quotes';
 import { readLabList, sendLabs } from '../../apps/cli/src/import-labs.js';
 import { publishFolder } from '../../apps/cli/src/publish-folder.js';
 import { followOrder } from '../../apps/cli/src/watch-order.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { callRoute } from '#contracts/http/call-route';
-import { requestQuote, type QuoteView } from '#contracts/http/orders';
+import { requestQuote, type QuoteView } from '#contracts/http/quotes';
 import type { ReleaseView } from '#contracts/http/releases';
 import type { Network } from '../../infra/network/network.js';
 import { readLabList, sendLabs } from '../../apps/cli/src/import-labs.js';

@@ -129,6 +129,11 @@ async function examplesOf(): Promise<Record<string, Example>> {
     listOrders: { query: { cursor: CURSOR, limit: '3' } },
     readOrder: { params: orderParams },
     watchOrder: { params: { orderId: 'ord_nothing' } },
+    answerCounterOffer: {
+      params: { ...orderParams, offerId: 'ofr_1' },
+      body: { accepted: true },
+      keepParams: true,
+    },
     cancelOrder: { params: orderParams, body: { reason: 'because' }, keepParams: true },
     handOver: { params: shipmentParams, body: { code: '000000' }, keepParams: true },
     ship: { params: shipmentParams, body: { carrier: 'DHL', tracking: '1' }, keepParams: true },

@@ -26,7 +26,7 @@ const MUST_BE_EMPTY: Readonly<Record<'gatewayDatabase' | 'schedulerDatabase', Re
     'facts of a thing with gaps': `select thing_id from outbox where sequence is not null group by 1 having max(sequence) <> count(*)`,
     'more pieces made than ordered': `
       select o.id from making_order o
-      cross join lateral (select coalesce(sum((piece->>'count')::int), 0) as made from batch, jsonb_array_elements(pieces) piece where batch.order_id = o.id and batch.state = 'made') m
+      cross join lateral (select coalesce(sum((piece->>'count')::int), 0) as made from portion join batch on batch.id = batch_id, jsonb_array_elements(portion.pieces) piece where order_id = o.id and batch.state = 'made') m
       cross join lateral (select sum((part->>'quantity')::int * (o.placed->>'quantity')::int) as asked from jsonb_array_elements(o.placed->'release'->'parts') part) a
       where m.made > a.asked or (o.state = 'complete' and m.made <> a.asked)`,
     'a dead letter': `select id from dead_letter`,

@@ -4,15 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { callRoute } from '#contracts/http/call-route';
 import { readDesign } from '#contracts/http/designs';
-import {
-  placeOrder,
-  quoteRequestSchema,
-  readOrder,
-  readQuote,
-  requestQuote,
-  type OrderView,
-  type QuoteView,
-} from '#contracts/http/orders';
+import { placeOrder, readOrder, type OrderView } from '#contracts/http/orders';
+import { quoteRequestSchema, readQuote, requestQuote, type QuoteView } from '#contracts/http/quotes';
 import { formatMoney } from '#core/kernel/money';
 import { command, wholeNumber, type Common } from './command.js';
 import { EXIT, InputRefused } from './exit.js';

@@ -86,6 +86,7 @@ import { LedgerEntryRow, LedgerTransactionRow } from './ledger/ledger.entity.js'
 import { LedgerRepository } from './ledger/ledger.repository.js';
 import { SettleShipment } from './ledger/settle-shipment.js';
 import { ShowLedger } from './ledger/show-ledger.js';
+import { AnswerCounterOffer } from './orders/answer-counter-offer.js';
 import { CancelOrder } from './orders/cancel-order.js';
 import { HandOver } from './orders/hand-over.js';
 import { KeptAnswerRow, OrderFactRow, OrderRow, ShipmentRow } from './orders/order.entity.js';
@@ -228,6 +229,7 @@ const USE_CASES = [
   PlaceOrder,
   ShowOrders,
   WatchOrder,
+  AnswerCounterOffer,
   CancelOrder,
   HandOver,
   RecordFact,

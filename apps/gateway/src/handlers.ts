@@ -12,6 +12,8 @@ import {
   OfferAccepted,
   OfferDeclined,
   OfferLapsed,
+  BatchShared,
+  OfferCountered,
   OfferMade,
   OfferWithdrawn,
   OrderPlanned,
@@ -31,7 +33,9 @@ import { RecordMake } from './reviews/report-makes.js';
 export const HANDLERS: readonly Handler[] = [
   on(OrderPlanned, RecordFact),
   on(OrderStranded, RecordFact),
+  on(BatchShared, RecordFact),
   on(OfferMade, RecordFact),
+  on(OfferCountered, RecordFact),
   on(OfferAccepted, RecordFact),
   on(OfferDeclined, RecordFact),
   on(OfferLapsed, RecordFact),

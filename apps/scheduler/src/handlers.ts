@@ -13,14 +13,17 @@ import {
   Pulse,
 } from '#contracts/messages/lab-messages';
 import {
+  JobCancelled,
   JobFailed,
   JobFinished,
   OfferAccepted,
   OfferDeclined,
   OfferLapsed,
+  OfferWithdrawn,
   OrderPlanned,
 } from '#contracts/messages/making-messages';
 import {
+  CounterAnswered,
   HandoverConfirmed,
   LabChanged,
   LabsChanged,
@@ -36,7 +39,9 @@ import { WatchJobs } from './jobs/watch-jobs.js';
 import { HearPulse, NoteLab, NoteLabs, NoteMachines, RefreshPicture, SaveSightings } from './network/follow-network.js';
 import { KeepLabConsumers } from './network/keep-lab-consumers.js';
 import { ShowNetwork } from './network/show-network.js';
+import { AnswerCounterOffer } from './offers/counter-offer.js';
 import { AnswerOffer, LapseOffers } from './offers/answer-offer.js';
+import { CloseBatches } from './planning/close-batch.js';
 import { RetryStranded } from './planning/retry-stranded.js';
 import { MakeQuote, ShowDecision } from './quoting/make-quote.js';
 
@@ -54,10 +59,13 @@ export const HANDLERS: readonly Handler[] = [
   on(OfferAccepted, Fulfil),
   on(OfferDeclined, Fulfil),
   on(OfferLapsed, Fulfil),
+  on(OfferWithdrawn, Fulfil),
   on(JobFailed, Fulfil),
   on(JobFinished, Fulfil),
+  on(JobCancelled, Fulfil),
   on(HandoverConfirmed, Fulfil),
   on(OrderCancelled, Fulfil),
+  on(CounterAnswered, AnswerCounterOffer),
 
   // What labs say.
   on(OfferAnswered, AnswerOffer),
@@ -75,6 +83,9 @@ export const HANDLERS: readonly Handler[] = [
   every(250, RefreshPicture),
   every(1_000, KeepLabConsumers),
   every(5_000, SaveSightings),
+
+  // The rolling horizon: whose plate closes now, and whose may still wait.
+  every(1_000, CloseBatches),
 
   // Patience that ends.
   every(1_000, LapseOffers),

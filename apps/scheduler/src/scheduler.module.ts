@@ -18,8 +18,13 @@ import { AskReportsAgain } from './network/ask-reports-again.js';
 import { LabsRepository } from './network/labs.repository.js';
 import { NetworkPicture } from './network/network-picture.js';
 import { CloseOffer } from './offers/close-offer.js';
+import { MakeCounterOffer } from './offers/counter-offer.js';
 import { MakeOffers } from './offers/make-offers.js';
 import { MakingRepository } from './planning/making.repository.js';
+import { CloseBatch } from './planning/close-batch.js';
+import { Gather } from './planning/gather.js';
+import { Nest } from './planning/nest.js';
+import { ReadBatch } from './planning/read-batch.js';
 import { PlanOrder } from './planning/plan-order.js';
 import { Planner } from './planning/planner.js';
 import { MESH_POOL, PlateMaker } from './planning/plate-maker.js';
@@ -63,9 +68,14 @@ export class SchedulerModule {
       Planner,
       PlanOrder,
       PlateMaker,
+      Gather,
+      CloseBatch,
+      ReadBatch,
+      Nest,
       RouteAgain,
       MakeOffers,
       CloseOffer,
+      MakeCounterOffer,
       ChangeJob,
       CreateJob,
       GatherShipment,

@@ -2,11 +2,22 @@
 
 import { JobRow } from './jobs/job.entity.js';
 import { Making1763701000000 } from './migrations/1763701000000-making.js';
+import { Portions1763750000000 } from './migrations/1763750000000-portions.js';
 import { LabRow, MachineRow } from './network/lab.entity.js';
 import { OfferRow } from './offers/offer.entity.js';
-import { BatchRow, MakingOrderRow } from './planning/making.entity.js';
+import { BatchRow, MakingOrderRow, PortionRow } from './planning/making.entity.js';
 import { DecisionRow } from './quoting/decision.entity.js';
 import { ShipmentRow } from './shipments/shipment.entity.js';
 
-export const ENTITIES = [LabRow, MachineRow, DecisionRow, MakingOrderRow, BatchRow, OfferRow, JobRow, ShipmentRow];
-export const MIGRATIONS = [Making1763701000000];
+export const ENTITIES = [
+  LabRow,
+  MachineRow,
+  DecisionRow,
+  MakingOrderRow,
+  BatchRow,
+  PortionRow,
+  OfferRow,
+  JobRow,
+  ShipmentRow,
+];
+export const MIGRATIONS = [Making1763701000000, Portions1763750000000];

@@ -223,6 +223,8 @@ export const order = {
   option: option(1),
   decisionId: 'dec_1',
   totalMinor: 1334,
+  savedMinor: 0,
+  counterOffers: [],
   currency: 'EUR',
   payment: { provider: 'invoice', reference: 'INV-0001', state: 'held' },
   jobs: [

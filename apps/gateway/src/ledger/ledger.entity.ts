@@ -4,7 +4,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Id, OrderId, ShipmentId } from '#core/kernel/ids';
 import type { Currency } from '#core/kernel/money';
 
-export type TransactionKind = 'hold' | 'settle' | 'release' | 'payment';
+export type TransactionKind = 'hold' | 'hold-more' | 'settle' | 'release' | 'payment';
 
 @Entity('ledger_transaction')
 export class LedgerTransactionRow {

@@ -55,6 +55,16 @@ export class LedgerRepository {
     return Number(row?.sum ?? 0);
   }
 
+  /** What was held of an order in addition, minor units. */
+  async heldMore(manager: EntityManager, orderId: OrderId): Promise<number> {
+    const [row] = (await manager.query(
+      `select coalesce(sum(e.amount_minor), 0) as sum from ledger_entry e join ledger_transaction t on t.id = e.transaction_id
+       where t.order_id = $1 and t.kind = 'hold-more' and e.account = 'hold:' || $1`,
+      [orderId],
+    )) as { sum: string }[];
+    return Number(row?.sum ?? 0);
+  }
+
   transactionsOf(manager: EntityManager, orderId: OrderId): Promise<LedgerTransactionRow[]> {
     return manager.find(LedgerTransactionRow, { where: { orderId }, order: { at: 'ASC', id: 'ASC' } });
   }

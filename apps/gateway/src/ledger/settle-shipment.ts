@@ -3,6 +3,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataOf } from '#contracts/define-message';
 import type { ShipmentHandedOver } from '#contracts/messages/making-messages';
+import type { OrderId } from '#core/kernel/ids';
 import { COMMONS_FUND, holdAccount, settleOrderShare, type Posting } from '#core/settlement/settle';
 import type { Tx } from '#platform/database/unit-of-work';
 import { PermanentFault } from '#platform/messaging/fault';
@@ -21,7 +22,7 @@ export class SettleShipment implements HandlesMessage<DataOf<typeof ShipmentHand
   ) {}
 
   async handle(data: DataOf<typeof ShipmentHandedOver>, { unit: tx }: Context<Tx>): Promise<void> {
-    const { orderId, shipmentId, labId, owed, orderComplete, carrier, currency } = data;
+    const { orderId, shipmentId, labId, owed, orderComplete, carrier, currency, savedMinor = 0 } = data;
     const order = await this.orders.findLocked(tx.manager, orderId);
     if (!order) throw new PermanentFault(`there is no order ${orderId}`);
     const { heldMinor, option } = order.placed;
@@ -30,11 +31,14 @@ export class SettleShipment implements HandlesMessage<DataOf<typeof ShipmentHand
     const before = await this.ledger.transactionsOf(tx.manager, orderId);
     if (before.some((each) => each.kind === 'settle' && each.shipmentId === shipmentId)) return;
     const closed = before.some(({ kind, reference }) => kind === 'release' || reference === LAST);
+    const moreHeld = orderComplete ? await this.unusedOfMore(tx, orderId, data) : 0;
     const balanceMinor = await this.ledger.balance(tx.manager, holdAccount(orderId), currency);
     const share = settleOrderShare({
       orderId,
       labId,
       owed,
+      savedMinor: savedMinor + moreHeld,
+      customerId: order.accountId,
       orderComplete,
       carrier,
       heldMinor,
@@ -55,6 +59,17 @@ export class SettleShipment implements HandlesMessage<DataOf<typeof ShipmentHand
       atMs: tx.nowMs,
       ...reference,
     });
+  }
+
+  /** Held for counter-offers that came to nothing after all: it goes back. */
+  private async unusedOfMore(tx: Tx, orderId: OrderId, last: DataOf<typeof ShipmentHandedOver>): Promise<number> {
+    const held = await this.ledger.heldMore(tx.manager, orderId);
+    if (held === 0) return 0;
+    const before = (await this.orders.factsOf(orderId, tx.manager)).filter(
+      ({ type, data }) => type === 'shipment.handed-over' && data['shipmentId'] !== last.shipmentId,
+    );
+    const used = before.reduce((sum, { data }) => sum + Number(data['moreMinor'] ?? 0), last.moreMinor ?? 0);
+    return Math.max(0, held - used);
   }
 }
 

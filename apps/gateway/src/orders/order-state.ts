@@ -15,6 +15,7 @@ type BatchState = 'planned' | 'offered' | 'accepted' | 'ended';
 
 const BATCH_STATES: Readonly<Record<string, BatchState>> = {
   'offer.made': 'offered',
+  'offer.countered': 'offered',
   'offer.accepted': 'accepted',
   'offer.declined': 'ended',
   'offer.lapsed': 'ended',

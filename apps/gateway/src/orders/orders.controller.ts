@@ -4,6 +4,7 @@ import { Controller, Inject } from '@nestjs/common';
 import * as routes from '#contracts/http/orders';
 import { Input, type RouteInput } from '#platform/http/route-input';
 import { Route } from '#platform/http/route';
+import { AnswerCounterOffer } from './answer-counter-offer.js';
 import { CancelOrder } from './cancel-order.js';
 import { HandOver } from './hand-over.js';
 import { PlaceOrder } from './place-order.js';
@@ -15,6 +16,7 @@ export class OrdersController {
   @Inject(PlaceOrder) private readonly placing!: PlaceOrder;
   @Inject(ShowOrders) private readonly show!: ShowOrders;
   @Inject(WatchOrder) private readonly watching!: WatchOrder;
+  @Inject(AnswerCounterOffer) private readonly answering!: AnswerCounterOffer;
   @Inject(CancelOrder) private readonly cancelling!: CancelOrder;
   @Inject(HandOver) private readonly handing!: HandOver;
 
@@ -37,6 +39,11 @@ export class OrdersController {
   @Route(routes.watchOrder)
   watchOrder(@Input() { account, params, request, reply }: RouteInput<typeof routes.watchOrder>) {
     return this.watching.handle(account, params.orderId, { request, reply });
+  }
+
+  @Route(routes.answerCounterOffer)
+  answerCounterOffer(@Input() { account, params, body }: RouteInput<typeof routes.answerCounterOffer>) {
+    return this.answering.handle(account, { ...params, ...body });
   }
 
   @Route(routes.cancelOrder)

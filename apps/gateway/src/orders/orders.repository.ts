@@ -1,5 +1,6 @@
 // Reads and writes orders, their facts and shipments.
 
+import { toIso } from '#core/kernel/time';
 import { Inject, Injectable } from '@nestjs/common';
 import { In, type DataSource, type EntityManager } from 'typeorm';
 import type { OrderView } from '#contracts/http/orders';
@@ -114,7 +115,8 @@ export class OrdersRepository {
     const codes = new Map(
       (await manager.findBy(ShipmentRow, { orderId: order.id })).map(({ id, pickupCode }) => [id, pickupCode]),
     );
-    const { release, quantity, material, color, to, delivery, option, heldMinor, currency, decisionId } = order.placed;
+    const { release, quantity, material, color, to, delivery, option, heldMinor, currency, decisionId, canWaitMs } =
+      order.placed;
     return {
       id: order.id,
       state: picture.state,
@@ -131,6 +133,10 @@ export class OrdersRepository {
       decisionId,
       currency,
       totalMinor: heldMinor,
+      savedMinor: picture.savedMinor,
+      ...(canWaitMs === undefined
+        ? {}
+        : { waitsUntil: toIso(Math.max(option.readyAtMs, order.placedAt.getTime() + canWaitMs)) }),
       ...(color === undefined ? {} : { color }),
       payment: {
         provider: order.paymentProvider,
@@ -147,6 +153,7 @@ export class OrdersRepository {
             }
           : shipment;
       }),
+      counterOffers: [...picture.counterOffers],
       timeline: [...picture.timeline],
     };
   }

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import type { OrderView } from '#contracts/http/orders';
 import { OrderPlaced, type PlacedOrder } from '#contracts/messages/order-messages';
 import type { NewId, OptionId, QuoteId } from '#core/kernel/ids';
+import { HOUR_MS } from '#core/kernel/time';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { holdPostings } from '#core/settlement/settle';
 import { NEW_ID } from '#platform/clock/clock';
@@ -23,7 +24,14 @@ import { PAYMENT_PROVIDER, type PaymentProvider } from './payment-provider.js';
 interface Purchase {
   readonly quoteId: QuoteId;
   readonly optionId: OptionId;
+  readonly canWaitHours?: number | undefined;
 }
+
+// As it was before waiting could be chosen, where it is not: keys that were used are not to be another body's.
+const bodyHashOf = ({ quoteId, optionId, canWaitHours = 0 }: Purchase): string =>
+  createHash('sha256')
+    .update([quoteId, optionId, ...(canWaitHours === 0 ? [] : [canWaitHours])].join('|'))
+    .digest('hex');
 
 @Injectable()
 export class PlaceOrder {
@@ -51,7 +59,7 @@ export class PlaceOrder {
   }
 
   private async once(tx: Tx, account: Identity, key: string, purchase: Purchase): Promise<Result<OrderView>> {
-    const bodyHash = createHash('sha256').update(`${purchase.quoteId}|${purchase.optionId}`).digest('hex');
+    const bodyHash = bodyHashOf(purchase);
     // Of several at once, one inserts; the others wait here for its commit and then find its answer.
     const inserted = (await tx.manager.query(
       `insert into kept_answer (account_id, key, body_hash, created_at) values ($1, $2, $3, $4)
@@ -71,7 +79,11 @@ export class PlaceOrder {
     return ok(view);
   }
 
-  private async place(tx: Tx, account: Identity, { quoteId, optionId }: Purchase): Promise<OrderView> {
+  private async place(
+    tx: Tx,
+    account: Identity,
+    { quoteId, optionId, canWaitHours = 0 }: Purchase,
+  ): Promise<OrderView> {
     const quote = valueOrRefused(await this.openQuote(tx, quoteId));
     const option = quote.shown.options.find(({ id }) => id === optionId);
     if (!option) {
@@ -92,6 +104,7 @@ export class PlaceOrder {
       delivery,
       option,
       ...(color === undefined ? {} : { color }),
+      ...(canWaitHours === 0 ? {} : { canWaitMs: Math.round(canWaitHours * HOUR_MS) }),
       heldMinor: option.priceMinor,
       currency: option.currency,
       policyVersion: 1,

@@ -1,5 +1,7 @@
 // Each fact of an order in a sentence for the customer.
 
+import { formatMoney, money, type Currency } from '#core/kernel/money';
+
 interface Units {
   readonly partName: string;
   readonly count: number;
@@ -18,11 +20,23 @@ interface Data {
   readonly delivery?: string;
   readonly by?: string;
   readonly carrier?: string;
+  readonly orders?: number;
+  readonly savedMinor?: number;
+  readonly moreMinor?: number;
+  readonly laterSeconds?: number;
+  readonly accepted?: boolean;
+  readonly currency?: Currency;
 }
 
 const piecesIn = (units: readonly Units[] = []): string =>
   units.map(({ count, partName }) => `${count} × ${partName}`).join(', ') || 'nothing';
 const why = ({ reason = '' }: Data): string => (reason === '' ? '' : `: ${reason.replace(/\.$/, '')}`);
+const others = (count: number): string => (count === 1 ? 'one other order' : `${count} other orders`);
+const otherwise = ({ moreMinor = 0, laterSeconds = 0, currency = 'EUR' }: Data): string => {
+  const price = moreMinor === 0 ? [] : [`for ${formatMoney(money(Math.abs(moreMinor), currency))} ${moreMinor > 0 ? 'more' : 'less'}`]; // prettier-ignore
+  const date = laterSeconds === 0 ? [] : [`${Math.max(1, Math.round(laterSeconds / 3600))} h later`];
+  return [...price, ...date].join(' and ');
+};
 const inBatches = ({ length }: readonly unknown[]): string => (length === 1 ? 'one batch' : `${length} batches`);
 
 const SENTENCES: Readonly<Record<string, (data: Data) => string>> = {
@@ -34,8 +48,16 @@ const SENTENCES: Readonly<Record<string, (data: Data) => string>> = {
       : `The order was laid out for ${data.labName ?? 'the lab'} in ${inBatches(data.batches ?? [])}.`,
   'order.stranded': (data) =>
     `No lab can make what is missing now${why(data)}. It is tried again whenever the network changes.`,
+  'batch.shared': ({ labName, orders, savedMinor, currency }) =>
+    `The plate at ${labName ?? 'the lab'} is shared with ${others(Number(orders) - 1)}: ${formatMoney(money(Number(savedMinor), currency ?? 'EUR'))} of the price comes back.`,
   'offer.made': ({ labName }) => `${labName ?? 'the lab'} was asked to make a batch.`,
   'offer.accepted': ({ labName }) => `${labName ?? 'the lab'} accepted a batch.`,
+  'offer.countered': (data) =>
+    `${data.labName ?? 'the lab'} would make it ${otherwise(data)}${why(data)}. You are asked.`,
+  'counter.answered': ({ labName, accepted }) =>
+    accepted === true
+      ? `You agreed to what ${labName ?? 'the lab'} asks.`
+      : `You did not agree; the next lab is asked.`,
   'offer.declined': (data) => `${data.labName ?? 'the lab'} declined a batch${why(data)}.`,
   'offer.lapsed': ({ labName }) => `${labName ?? 'the lab'} did not answer in time.`,
   'offer.withdrawn': (data) => `The offer to ${data.labName ?? 'the lab'} was withdrawn${why(data)}.`,

@@ -1,7 +1,7 @@
 // A quote as it was shown, with the release as it was then.
 
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { QuoteView } from '#contracts/http/orders';
+import type { QuoteView } from '#contracts/http/quotes';
 import type { ReleaseSnapshot } from '#core/design/part';
 import type { AccountId, QuoteId } from '#core/kernel/ids';
 

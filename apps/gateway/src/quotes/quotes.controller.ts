@@ -1,7 +1,7 @@
 // Quotes and decisions over HTTP.
 
 import { Controller, Inject } from '@nestjs/common';
-import * as routes from '#contracts/http/orders';
+import * as routes from '#contracts/http/quotes';
 import { ok, refuse } from '#core/kernel/result';
 import { Input, type RouteInput } from '#platform/http/route-input';
 import { Route } from '#platform/http/route';

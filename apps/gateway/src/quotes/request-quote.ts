@@ -1,7 +1,7 @@
 // Asks the scheduler who can make it, and keeps the answer as it is shown.
 
 import { Inject, Injectable } from '@nestjs/common';
-import type { QuoteView, requestQuote } from '#contracts/http/orders';
+import type { QuoteView, requestQuote } from '#contracts/http/quotes';
 import type { ReleaseView } from '#contracts/http/releases';
 import { AskQuote } from '#contracts/messages/questions';
 import type { ReleaseSnapshot } from '#core/design/part';

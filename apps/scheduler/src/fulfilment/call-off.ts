@@ -1,14 +1,23 @@
-// A cancelled order: what is offered is withdrawn, what has not started is called off, what runs is asked to stop.
+// A cancelled order: what is offered is withdrawn, what has not started is called off, what runs is asked to stop. A plate
+// that others share and that runs already is made to its end.
 
 import { Inject, Injectable } from '@nestjs/common';
+import { countOf } from '#core/batch/batch';
+import { planTogether } from '#core/batch/lay-together';
+import { estimatesOf } from '#core/costing/plate-work';
+import { LIVING_OFFER } from '#core/offer/offer';
 import { jobEnded } from '#core/job/job';
 import type { Tx } from '#platform/database/unit-of-work';
 import { OfferRow } from '../offers/offer.entity.js';
 import { CloseOffer } from '../offers/close-offer.js';
 import { ChangeJob } from '../jobs/change-job.js';
 import { JobRow } from '../jobs/job.entity.js';
-import type { BatchRow, MakingOrderRow } from '../planning/making.entity.js';
-import { MakingRepository } from '../planning/making.repository.js';
+import { PortionRow, type MakingOrderRow } from '../planning/making.entity.js';
+import { MakingRepository, type WholeBatch } from '../planning/making.repository.js';
+import { ReadBatch } from '../planning/read-batch.js';
+
+/** States in which the machine may be making it. */
+const BEGUN: readonly string[] = ['permitted', 'printing', 'unseen'];
 
 @Injectable()
 export class CallOff {
@@ -16,25 +25,49 @@ export class CallOff {
     @Inject(MakingRepository) private readonly making: MakingRepository,
     @Inject(CloseOffer) private readonly closeOffer: CloseOffer,
     @Inject(ChangeJob) private readonly changeJob: ChangeJob,
+    @Inject(ReadBatch) private readonly readBatch: ReadBatch,
   ) {}
 
   async run(tx: Tx, order: MakingOrderRow, reason: string): Promise<void> {
     if (order.state === 'complete') return;
     order.state = 'cancelled';
     await this.making.saveOrder(tx.manager, order);
-    const offers = await tx.manager.findBy(OfferRow, { orderId: order.id, state: 'open' });
-    for (const { id } of offers) await this.closeOffer.run(tx, id, { kind: 'withdraw', reason });
-    const jobs = await tx.manager.findBy(JobRow, { orderId: order.id });
-    const running = jobs.filter(({ state }) => !jobEnded(state) && state !== 'stopping');
-    for (const { id } of running) await this.changeJob.run(tx, id, { kind: 'cancel', reason });
-    // Planned and not offered, or accepted and not yet a job: nobody works on them.
-    const idle = await this.making.livingBatches(tx.manager, order.id);
-    for (const batch of idle) await this.drop(tx, batch);
+    for (const { batch } of await this.making.livingBatches(tx.manager, order.id)) {
+      if (batch.state === 'gathering') await this.making.lockGathering(tx.manager, batch.machineId);
+      const whole = await this.making.whole(tx.manager, batch.id);
+      const offers = await tx.manager.findBy(OfferRow, { batchId: batch.id });
+      const offer = offers.find(({ state }) => LIVING_OFFER.includes(state));
+      const job = await tx.manager.findOneBy(JobRow, { batchId: batch.id });
+      if (offer) await this.closeOffer.run(tx, offer.id, { kind: 'withdraw', reason });
+      else if (job) await this.stop(tx, { job, whole, reason });
+      else await this.leave(tx, order, whole);
+    }
   }
 
-  private async drop(tx: Tx, batch: BatchRow): Promise<void> {
-    if (await tx.manager.existsBy(JobRow, { batchId: batch.id })) return;
-    batch.state = 'cancelled';
-    await this.making.saveBatch(tx.manager, batch);
+  private async stop(
+    tx: Tx,
+    { job, whole, reason }: { job: JobRow; whole: WholeBatch; reason: string },
+  ): Promise<void> {
+    if (jobEnded(job.state) || job.state === 'stopping') return;
+    if (whole.portions.length > 1 && BEGUN.includes(job.state)) return;
+    await this.changeJob.run(tx, job.id, { kind: 'cancel', reason });
+  }
+
+  /** Nobody works on it yet: a plate without anybody is none, one with others is made without these pieces. */
+  private async leave(tx: Tx, order: MakingOrderRow, { batch, portions }: WholeBatch): Promise<void> {
+    const others = portions.filter(({ orderId }) => orderId !== order.id);
+    // Accepted by the lab a moment ago, with pieces of others: it is made as it is.
+    if (others.length > 0 && batch.state !== 'gathering') return undefined;
+    if (others.length === 0) {
+      batch.state = 'cancelled';
+      return this.making.saveBatch(tx.manager, batch);
+    }
+    await tx.manager.delete(PortionRow, { batchId: batch.id, orderId: order.id });
+    const read = await this.readBatch.portions(tx.manager, { batch, portions: others });
+    const laid = batch.plan.placements.filter(({ orderId }) => orderId !== order.id);
+    const estimates = estimatesOf(read.flatMap(({ parts }) => parts), batch.material); // prettier-ignore
+    batch.plan = planTogether(read, laid, estimates);
+    if (countOf(others.flatMap(({ pieces }) => pieces)) !== laid.length) throw new Error(`${batch.id} lost pieces`);
+    return this.making.saveBatch(tx.manager, batch);
   }
 }

@@ -1,5 +1,5 @@
 // Carries the journey on: a fact comes in, core/fulfilment/flow.ts says what follows, and that is done here, under the
-// order's lock and in the same transaction as the memory of having done it.
+// lock of the order (and of those that share a batch with it) and in the same transaction as the memory of having done it.
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { HandoverConfirmed, PlacedOrder } from '#contracts/messages/order-messages';
@@ -52,7 +52,7 @@ export class Fulfil implements HandlesMessage<Fact, Tx> {
       case 'make-offers':
         return this.makeOffers.run(tx, order);
       case 'create-job':
-        return this.createJob.run(tx, order, batchId, offerId);
+        return this.createJob.run(tx, batchId, offerId);
       case 'route-again':
         return this.routeAgain.run(tx, order, batchId, refusalOf(type, fact.reason));
       case 'gather-shipment':
@@ -69,7 +69,9 @@ export class Fulfil implements HandlesMessage<Fact, Tx> {
   }
 }
 
-function refusalOf(type: string, reason: string | undefined): Pick<LabRefusal, 'kind' | 'reason'> {
+function refusalOf(type: string, reason: string | undefined): Pick<LabRefusal, 'kind' | 'reason'> | undefined {
+  // The network's own doing: another order on the plate was cancelled.
+  if (type === 'offer.withdrawn' || type === 'job.cancelled') return undefined;
   if (type === 'offer.declined')
     return { kind: 'declined', reason: `The lab declined: ${reason ?? 'no reason given'}` };
   if (type === 'offer.lapsed') return { kind: 'lapsed', reason: 'The lab did not answer in time.' };

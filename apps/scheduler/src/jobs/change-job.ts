@@ -11,12 +11,13 @@ import {
   JobStarted,
   JobUnseen,
 } from '#contracts/messages/making-messages';
-import { countOf, missingOf, shareOf, type PieceCount } from '#core/batch/batch';
+import { allotMade, countOf, missingOf, shareOf, type PieceCount } from '#core/batch/batch';
 import { decideJob, evolveJob, type Job, type JobCommand, type JobDecision, type JobEvent } from '#core/job/job';
+import type { JobId } from '#core/kernel/ids';
 import type { Tx } from '#platform/database/unit-of-work';
 import { jobRefsOf, type JobRefs } from '../offers/refs.js';
-import type { BatchRow } from '../planning/making.entity.js';
-import { MakingRepository } from '../planning/making.repository.js';
+import type { PortionRow } from '../planning/making.entity.js';
+import { MakingRepository, type LockedBatch } from '../planning/making.repository.js';
 import { JobRow } from './job.entity.js';
 
 /** What comes with a command beside itself. */
@@ -28,6 +29,14 @@ export interface Detail {
   readonly labId?: string | undefined;
 }
 
+/** One event of a job with all that it concerns. */
+interface Happened {
+  readonly whole: LockedBatch;
+  readonly row: JobRow;
+  readonly event: JobEvent;
+  readonly detail: Detail;
+}
+
 @Injectable()
 export class ChangeJob {
   constructor(@Inject(MakingRepository) private readonly making: MakingRepository) {}
@@ -36,12 +45,11 @@ export class ChangeJob {
   async run(tx: Tx, jobId: string, command: JobCommand, detail: Detail = {}): Promise<JobDecision | undefined> {
     const found = await tx.manager.findOneBy(JobRow, { id: jobId });
     if (found === null || (detail.labId !== undefined && found.labId !== detail.labId)) return undefined;
-    await this.making.lock(tx.manager, found.orderId);
+    const whole = await this.making.lockBatch(tx.manager, found.batchId);
     const row = await tx.manager.findOneByOrFail(JobRow, { id: jobId });
-    const batch = await this.making.batch(tx.manager, row.batchId);
     const decision = decideJob(command, jobOf(row));
     if (!decision.ok) {
-      await this.claim(tx, { batch, row, command, code: decision.refusal.code });
+      await this.claim(tx, { whole, row, command, code: decision.refusal.code });
       return decision;
     }
     let job = jobOf(row);
@@ -50,77 +58,103 @@ export class ChangeJob {
     row.state = job.state;
     row.percent = job.percent;
     await tx.manager.save(JobRow, row);
-    for (const event of decision.value) await this.tell(tx, { batch, row, event, detail });
+    for (const event of decision.value) await this.follow(tx, { whole, row, event, detail });
     return decision;
   }
 
-  private async tell(
-    tx: Tx,
-    happened: { batch: BatchRow; row: JobRow; event: JobEvent; detail: Detail },
-  ): Promise<void> {
-    const { batch, row, event, detail } = happened;
-    const refs = jobRefsOf(batch, row);
-    const thing = { kind: 'order', id: batch.orderId };
+  private async follow(tx: Tx, happened: Happened): Promise<void> {
+    const { whole, row, event, detail } = happened;
+    const { batch } = whole;
+    const jobId = row.id as JobId;
     switch (event.kind) {
       case 'permitted':
       case 'seen':
         return;
       case 'started':
-        return tx.tell(JobStarted, thing, refs);
-      case 'progressed':
-        return tx.tell(JobProgressed, thing, {
-          ...refs,
-          percent: event.percent,
-          remainingSeconds: detail.remainingSeconds,
-        });
+        return this.tellAll(happened, (refs) => tx.tell(JobStarted, thingOf(refs), refs));
+      case 'progressed': {
+        const { remainingSeconds } = detail;
+        return this.tellAll(happened, (refs) =>
+          tx.tell(JobProgressed, thingOf(refs), { ...refs, percent: event.percent, remainingSeconds }),
+        );
+      }
       case 'unseen':
-        return tx.tell(JobUnseen, thing, refs);
+        return this.tellAll(happened, (refs) => tx.tell(JobUnseen, thingOf(refs), refs));
       case 'stopAsked':
-        return tx.send(JobCancel, batch.labId, { jobId: refs.jobId, fence: refs.fence, reason: event.reason });
+        return tx.send(JobCancel, batch.labId, { jobId, fence: row.fence, reason: event.reason });
       case 'finished':
         batch.state = 'made';
         await this.making.saveBatch(tx.manager, batch);
-        return tx.tell(JobFinished, thing, { ...refs, made: batch.pieces });
+        return this.tellAll(happened, (refs, { pieces }) => tx.tell(JobFinished, thingOf(refs), { ...refs, made: pieces })); // prettier-ignore
       case 'failed':
       case 'lost':
-        return this.fail(tx, batch, refs, { reason: event.reason, made: detail.made ?? [] });
+        return this.fail(tx, happened, event.reason);
       case 'cancelled':
-        batch.state = 'cancelled';
-        await this.making.saveBatch(tx.manager, batch);
-        if (event.reason !== 'stopped by the lab')
-          await tx.send(JobCancel, batch.labId, { jobId: refs.jobId, fence: refs.fence, reason: event.reason });
-        return tx.tell(JobCancelled, thing, { ...refs, reason: event.reason });
+        return this.cancel(tx, happened, event.reason);
     }
   }
 
-  /** What was made is kept and owed for; only what is missing is left to be routed again. */
-  private async fail(
-    tx: Tx,
-    batch: BatchRow,
-    refs: JobRefs,
-    outcome: { reason: string; made: readonly PieceCount[] },
+  /** Every order of the batch is told. */
+  private async tellAll(
+    { whole, row }: Happened,
+    tell: (refs: JobRefs, portion: PortionRow) => Promise<void>,
   ): Promise<void> {
-    const all = countOf(batch.pieces);
-    const missing = missingOf(batch.pieces, outcome.made);
-    const made = missingOf(batch.pieces, missing);
-    batch.state = made.length > 0 ? 'made' : 'dropped';
-    batch.owed = shareOf(batch.owed, countOf(made), all);
-    batch.pieces = made.length > 0 ? made : batch.pieces;
-    batch.missing = missing;
+    for (const portion of whole.portions) await tell(jobRefsOf(whole.batch, portion.orderId, row), portion);
+  }
+
+  /** What was made is kept and owed for, first for whom it was promised first; what is missing is left to be routed again. */
+  private async fail(tx: Tx, happened: Happened, reason: string): Promise<void> {
+    const { batch, portions, orders } = happened.whole;
+    const inTurn = portions.toSorted((a, b) => a.promisedAt.getTime() - b.promisedAt.getTime());
+    const shares = allotMade(inTurn.map(({ pieces }) => pieces), happened.detail.made ?? []); // prettier-ignore
+    const outcomes = new Map<PortionRow, { made: PieceCount[]; missing: PieceCount[] }>();
+    for (const [index, portion] of inTurn.entries()) {
+      const made = shares[index]!;
+      const missing = missingOf(portion.pieces, made);
+      outcomes.set(portion, { made, missing });
+      const [some, all] = [countOf(made), countOf(portion.pieces)];
+      portion.owed = shareOf(portion.owed, some, all);
+      portion.savedMinor = Math.floor((portion.savedMinor * some) / all);
+      portion.moreMinor = Math.floor((portion.moreMinor * some) / all);
+      portion.pieces = made;
+      portion.missing = orders.get(portion.orderId)?.state === 'cancelled' ? [] : missing;
+      await this.making.savePortion(tx.manager, portion);
+    }
+    const anything = shares.some((made) => made.length > 0);
+    batch.state = anything ? 'made' : 'dropped';
     await this.making.saveBatch(tx.manager, batch);
-    await tx.tell(JobFailed, { kind: 'order', id: batch.orderId }, { ...refs, reason: outcome.reason, made, missing });
+    await this.tellAll(happened, (refs, portion) => tx.tell(JobFailed, thingOf(refs), { ...refs, reason, ...outcomes.get(portion)! })); // prettier-ignore
+  }
+
+  /** Called off: what others wanted of the batch is made elsewhere. */
+  private async cancel(tx: Tx, happened: Happened, reason: string): Promise<void> {
+    const { row } = happened;
+    const { batch, portions, orders } = happened.whole;
+    batch.state = 'cancelled';
+    await this.making.saveBatch(tx.manager, batch);
+    if (reason !== 'stopped by the lab')
+      await tx.send(JobCancel, batch.labId, { jobId: row.id as JobId, fence: row.fence, reason });
+    for (const portion of portions) {
+      if (orders.get(portion.orderId)?.state === 'cancelled') continue;
+      portion.missing = portion.pieces;
+      await this.making.savePortion(tx.manager, portion);
+    }
+    await this.tellAll(happened, (refs) => tx.tell(JobCancelled, thingOf(refs), { ...refs, reason }));
   }
 
   /** An outcome that comes too late, or under an old fence, is kept for people; it is never paid by itself. */
   private async claim(
     tx: Tx,
-    { batch, row, command, code }: { batch: BatchRow; row: JobRow; command: JobCommand; code: string },
+    { whole, row, command, code }: { whole: LockedBatch; row: JobRow; command: JobCommand; code: string },
   ): Promise<void> {
     if (command.kind !== 'reportFinished' || row.state === 'done') return;
     const claim = `The lab reports it finished (fence ${command.fence}), but the job is ${row.state} (${code}).`;
-    await tx.tell(JobClaimed, { kind: 'order', id: batch.orderId }, { ...jobRefsOf(batch, row), claim });
+    for (const { orderId } of whole.portions)
+      await tx.tell(JobClaimed, { kind: 'order', id: orderId }, { ...jobRefsOf(whole.batch, orderId, row), claim });
   }
 }
+
+const thingOf = ({ orderId }: JobRefs) => ({ kind: 'order', id: orderId });
 
 const jobOf = (row: JobRow): Job => ({
   state: row.state,

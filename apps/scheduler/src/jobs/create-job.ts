@@ -3,11 +3,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { JobAssign } from '#contracts/messages/lab-messages';
 import { JobCreated } from '#contracts/messages/making-messages';
+import { addPieces } from '#core/batch/batch';
 import type { NewId } from '#core/kernel/ids';
 import { NEW_ID } from '#platform/clock/clock';
 import type { Tx } from '#platform/database/unit-of-work';
+import { describeBatch } from '../offers/describe-batch.js';
 import { jobRefsOf, refsOf } from '../offers/refs.js';
-import type { MakingOrderRow } from '../planning/making.entity.js';
 import { MakingRepository } from '../planning/making.repository.js';
 import { JobRow } from './job.entity.js';
 
@@ -18,13 +19,14 @@ export class CreateJob {
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
 
-  async run(tx: Tx, { placed }: MakingOrderRow, batchId: string, offerId: string): Promise<void> {
-    const batch = await this.making.batch(tx.manager, batchId);
+  /** Once for a batch, whichever of its orders' facts comes first. */
+  async run(tx: Tx, batchId: string, offerId: string): Promise<void> {
+    const whole = await this.making.lockBatch(tx.manager, batchId);
+    const { batch, portions } = whole;
     if (batch.state !== 'accepted' || (await tx.manager.existsBy(JobRow, { batchId }))) return;
     const job = Object.assign(new JobRow(), {
       id: this.newId('job'),
       batchId,
-      orderId: batch.orderId,
       labId: batch.labId,
       machineId: batch.machineId,
       fence: batch.attempt,
@@ -34,22 +36,15 @@ export class CreateJob {
       heardAt: new Date(tx.nowMs),
     });
     await tx.manager.save(JobRow, job);
-    const refs = jobRefsOf(batch, job);
-    const process = placed.release.parts.find((part) => part.id === batch.pieces[0]!.partId)!.process;
+    const { license: _, ...described } = describeBatch(whole);
     await tx.send(JobAssign, batch.labId, {
-      jobId: refs.jobId,
+      ...described,
+      jobId: jobRefsOf(batch, portions[0]!.orderId, job).jobId,
       fence: job.fence,
-      offerId: refsOf(batch, offerId).offerId,
-      batchId: refs.batchId,
-      machineId: refs.machineId,
-      process,
-      material: placed.material,
-      color: placed.color,
-      title: placed.release.title,
-      units: batch.pieces,
-      plate: batch.plate,
-      estimate: { seconds: batch.plan.seconds, massGrams: batch.plan.massGrams },
+      offerId: refsOf(batch, portions[0]!.orderId, offerId).offerId,
+      units: addPieces(portions.map(({ pieces }) => pieces)),
     });
-    await tx.tell(JobCreated, { kind: 'order', id: batch.orderId }, refs);
+    for (const { orderId } of portions)
+      await tx.tell(JobCreated, { kind: 'order', id: orderId }, jobRefsOf(batch, orderId, job));
   }
 }

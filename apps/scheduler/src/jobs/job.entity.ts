@@ -10,9 +10,6 @@ export class JobRow {
   @Index('job_of_batch', { unique: true })
   @Column('text', { name: 'batch_id' })
   batchId!: string;
-  @Index('job_of_order')
-  @Column('text', { name: 'order_id' })
-  orderId!: string;
   @Column('text', { name: 'lab_id' })
   labId!: string;
   @Column('text', { name: 'machine_id' })

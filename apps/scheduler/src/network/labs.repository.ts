@@ -94,11 +94,14 @@ export class LabsRepository {
     );
   }
 
-  /** Until when each machine is busy with accepted work, by the estimates, milliseconds from `nowMs` on. */
+  /** Until when each machine is busy with what it has accepted or is asked to, by the estimates. */
   async commitments(nowMs: number): Promise<Map<string, number>> {
     const rows: { machineId: string; seconds: number }[] = await this.source.query(
-      `select machine_id as "machineId", sum(estimate_seconds * (1 - percent / 100))::float8 as seconds
-       from job where state in ('accepted', 'permitted', 'printing', 'unseen', 'stopping') group by machine_id`,
+      `select "machineId", sum(seconds)::float8 as seconds from (
+         select machine_id as "machineId", estimate_seconds * (1 - percent / 100) as seconds
+         from job where state in ('accepted', 'permitted', 'printing', 'unseen', 'stopping')
+         union all select machine_id, (plan->>'seconds')::float8 from batch where state in ('planned', 'offered')
+       ) as work group by "machineId"`,
     );
     return new Map(rows.map(({ machineId, seconds }) => [machineId, nowMs + seconds * 1000]));
   }

@@ -8,18 +8,23 @@ import { CLOCK, type Clock } from '#platform/clock/clock';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { UNIT_OF_WORK, type Tx, type UnitOfWork } from '#platform/database/unit-of-work';
 import type { Context, HandlesMessage, RunsRegularly } from '#platform/messaging/handlers';
+import { MakeCounterOffer } from './counter-offer.js';
 import { CloseOffer } from './close-offer.js';
 import { OfferRow } from './offer.entity.js';
 
 @Injectable()
 export class AnswerOffer implements HandlesMessage<DataOf<typeof OfferAnswered>, Tx> {
-  constructor(@Inject(CloseOffer) private readonly closeOffer: CloseOffer) {}
+  constructor(
+    @Inject(CloseOffer) private readonly closeOffer: CloseOffer,
+    @Inject(MakeCounterOffer) private readonly counterOffer: MakeCounterOffer,
+  ) {}
 
   async handle({ offerId, answer }: DataOf<typeof OfferAnswered>, { unit, labId }: Context<Tx>): Promise<void> {
     const offer = await unit.manager.findOneBy(OfferRow, { id: offerId });
     // Another lab's offer is nobody's business: as if it did not exist.
     if (offer === null || offer.labId !== labId) return;
     const atMs = unit.nowMs;
+    if (answer.kind === 'countered') return this.counterOffer.run(unit, offer, answer);
     const done = await this.closeOffer.run(
       unit,
       offerId,
@@ -42,7 +47,7 @@ export class LapseOffers implements RunsRegularly {
 
   async run(): Promise<void> {
     const due: { id: string }[] = await this.source.query(
-      `select id from offer where state = 'open' and expires_at <= $1 limit 500`,
+      `select id from offer where state in ('open', 'countered') and expires_at <= $1 limit 500`,
       [new Date(this.clock.now())],
     );
     for (const { id } of due)

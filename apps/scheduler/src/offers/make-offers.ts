@@ -3,14 +3,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { OfferMake } from '#contracts/messages/lab-messages';
 import { OfferMade } from '#contracts/messages/making-messages';
-import { labShareMinor } from '#core/costing/price-plate';
+import { addPieces } from '#core/batch/batch';
+import { addBreakdowns, labShareMinor } from '#core/costing/price-plate';
 import type { NewId } from '#core/kernel/ids';
 import { NEW_ID } from '#platform/clock/clock';
 import type { Tx } from '#platform/database/unit-of-work';
 import { NetworkPicture } from '../network/network-picture.js';
-import type { BatchRow, MakingOrderRow } from '../planning/making.entity.js';
-import { MakingRepository } from '../planning/making.repository.js';
+import type { MakingOrderRow } from '../planning/making.entity.js';
+import { MakingRepository, type LockedBatch } from '../planning/making.repository.js';
 import { Router } from '../quoting/router.js';
+import { describeBatch } from './describe-batch.js';
 import { OfferRow } from './offer.entity.js';
 import { refsOf } from './refs.js';
 
@@ -23,49 +25,53 @@ export class MakeOffers {
     @Inject(NEW_ID) private readonly newId: NewId,
   ) {}
 
+  /** Offers what is planned of an order; what still gathers is offered when it closes. */
   async run(tx: Tx, order: MakingOrderRow): Promise<void> {
     const batches = await this.making.livingBatches(tx.manager, order.id);
-    for (const batch of batches) if (batch.state === 'planned') await this.offer(tx, order, batch);
+    for (const { batch } of batches) {
+      if (batch.state !== 'planned') continue;
+      await this.offer(tx, await this.making.lockBatch(tx.manager, batch.id));
+    }
   }
 
-  private async offer(tx: Tx, { placed }: MakingOrderRow, batch: BatchRow): Promise<void> {
+  /** Offers a planned batch to its lab; all its orders must be locked. */
+  async offer(tx: Tx, whole: LockedBatch): Promise<void> {
+    const { batch, portions, orders } = whole;
     const answerWithinMs = this.router.policy.answerWithinMs[this.picture.answersOf(batch.labId)];
     const offer = Object.assign(new OfferRow(), {
       id: this.newId('offer'),
       batchId: batch.id,
-      orderId: batch.orderId,
       labId: batch.labId,
       state: 'open' as const,
+      counter: null,
       expiresAt: new Date(tx.nowMs + answerWithinMs),
     });
     await tx.manager.save(OfferRow, offer);
     batch.state = 'offered';
     await this.making.saveBatch(tx.manager, batch);
-    const refs = refsOf(batch, offer.id);
-    const labPriceMinor = labShareMinor(batch.owed);
-    const process = placed.release.parts.find((part) => part.id === batch.pieces[0]!.partId)!.process;
+    const labPriceMinor = labShareMinor(addBreakdowns(portions.map(({ owed }) => owed)));
+    const { currency } = orders.get(portions[0]!.orderId)!.placed;
     await tx.send(OfferMake, batch.labId, {
-      offerId: refs.offerId,
-      batchId: refs.batchId,
-      machineId: refs.machineId,
-      process,
-      material: placed.material,
-      color: placed.color,
-      license: placed.release.license,
-      title: placed.release.title,
-      units: batch.pieces,
-      plate: batch.plate,
+      ...describeBatch(whole),
+      offerId: refsOf(batch, portions[0]!.orderId, offer.id).offerId,
+      units: addPieces(portions.map(({ pieces }) => pieces)),
       boxMm: batch.plan.boxMm,
-      estimate: { seconds: batch.plan.seconds, massGrams: batch.plan.massGrams },
       labPriceMinor,
-      currency: placed.currency,
-      distanceKm: batch.distanceKm,
+      currency,
+      distanceKm: Math.min(...portions.map(({ distanceKm }) => distanceKm)),
       answerWithinMs,
     });
-    await tx.tell(
-      OfferMade,
-      { kind: 'order', id: batch.orderId },
-      { ...refs, expiresAtMs: offer.expiresAt.getTime(), labPriceMinor, currency: placed.currency },
-    );
+    for (const { orderId, owed } of portions) {
+      await tx.tell(
+        OfferMade,
+        { kind: 'order', id: orderId },
+        {
+          ...refsOf(batch, orderId, offer.id),
+          expiresAtMs: offer.expiresAt.getTime(),
+          labPriceMinor: labShareMinor(owed),
+          currency,
+        },
+      );
+    }
   }
 }

@@ -13,11 +13,11 @@ export interface OfferRefs {
 }
 
 // Rows hold ids as plain text; here they become ids again, as they were written.
-export const refsOf = (batch: BatchRow, offerId: string): OfferRefs => ({
+export const refsOf = (batch: BatchRow, orderId: string, offerId: string): OfferRefs => ({
   offerId: offerId as OfferId,
   batchId: batch.id as BatchId,
   machineId: batch.machineId as MachineId,
-  orderId: batch.orderId as OrderId,
+  orderId: orderId as OrderId,
   labId: batch.labId as LabId,
   labName: batch.labName,
 });
@@ -28,7 +28,7 @@ export interface JobRefs extends Omit<OfferRefs, 'offerId'> {
   readonly fence: number;
 }
 
-export const jobRefsOf = (batch: BatchRow, job: { id: string; fence: number }): JobRefs => {
-  const { offerId: _, ...refs } = refsOf(batch, '');
+export const jobRefsOf = (batch: BatchRow, orderId: string, job: { id: string; fence: number }): JobRefs => {
+  const { offerId: _, ...refs } = refsOf(batch, orderId, '');
   return { ...refs, jobId: job.id as JobId, machineName: batch.machineName, fence: job.fence };
 };

@@ -21,6 +21,8 @@ export class PlanOrder {
       state: 'making' as const,
       refused: {},
       strandedAt: null,
+      // A span from receipt: no two clocks are compared.
+      promisedAt: new Date(Math.max(placed.option.readyAtMs, tx.nowMs + (placed.canWaitMs ?? 0))),
     });
     await this.making.saveOrder(tx.manager, order);
     const pieces = placed.release.parts.map((part) => ({

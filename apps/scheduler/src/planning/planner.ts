@@ -1,18 +1,16 @@
-// Lays what is to be made on plates at a lab: decides, composes, writes the batches and tells that the order is planned.
+// Lays what is to be made on plates at a lab: decides, puts it on plates, and tells that the order is planned.
 
 import { Inject, Injectable } from '@nestjs/common';
 import { OrderPlanned, OrderStranded } from '#contracts/messages/making-messages';
-import { labShareMinor, priceOfPlate } from '#core/costing/price-plate';
 import type { PieceCount } from '#core/batch/batch';
-import type { LabId, NewId } from '#core/kernel/ids';
+import type { LabId } from '#core/kernel/ids';
 import type { Candidate } from '#core/routing/route';
-import { NEW_ID } from '#platform/clock/clock';
 import type { Tx } from '#platform/database/unit-of-work';
-import { NetworkPicture } from '../network/network-picture.js';
 import { Router, type Decided, type RoutingRequest } from '../quoting/router.js';
-import { BatchRow, type MakingOrderRow, type LabRefusal } from './making.entity.js';
+import { CloseBatch } from './close-batch.js';
+import { Gather } from './gather.js';
+import type { BatchRow, LabRefusal, MakingOrderRow } from './making.entity.js';
 import { MakingRepository } from './making.repository.js';
-import { PlateMaker } from './plate-maker.js';
 
 export interface ToPlan {
   readonly order: MakingOrderRow;
@@ -30,20 +28,21 @@ const TRIES_AT_ONE_LAB = 3;
 @Injectable()
 export class Planner {
   @Inject(Router) private readonly router!: Router;
-  @Inject(NetworkPicture) private readonly picture!: NetworkPicture;
   @Inject(MakingRepository) private readonly making!: MakingRepository;
-  @Inject(PlateMaker) private readonly plates!: PlateMaker;
-  @Inject(NEW_ID) private readonly newId!: NewId;
+  @Inject(Gather) private readonly gather!: Gather;
+  @Inject(CloseBatch) private readonly closeBatch!: CloseBatch;
 
   /** Plans the pieces, or strands the order with the reason. The order's row must be locked. */
   async plan(tx: Tx, toPlan: ToPlan): Promise<void> {
     const { order } = toPlan;
     const { decided, candidate } = await this.choose(tx, toPlan);
     if (candidate === undefined) return this.strand(tx, order, decided);
-    const batches = await this.write(tx, toPlan, { candidate, decisionId: decided.decisionId });
     order.state = 'making';
     order.strandedAt = null;
+    // What could not be kept is promised anew; what was promised for later stays so, for others to join.
+    order.promisedAt = new Date(Math.max(order.promisedAt.getTime(), candidate.readyAtMs));
     await this.making.saveOrder(tx.manager, order);
+    const batches = await this.place(tx, toPlan, { candidate, decisionId: decided.decisionId });
     await tx.tell(
       OrderPlanned,
       { kind: 'order', id: order.id },
@@ -52,10 +51,11 @@ export class Planner {
         decisionId: decided.decisionId,
         labId: candidate.labId,
         labName: candidate.labName,
-        batches: batches.map((batch) => ({
+        batches: batches.map(({ batch, units }) => ({
           batchId: batch.id as `bat_${string}`,
           machineId: candidate.machineId,
-          units: batch.pieces,
+          units: [...units],
+          ...(batch.state === 'gathering' ? { gathersUntilMs: batch.closeAt.getTime() } : {}),
         })),
         readyAtMs: candidate.readyAtMs,
         again: toPlan.attempt > 1,
@@ -89,42 +89,19 @@ export class Planner {
     return { kind: attempt === 1 ? 'order' : 'again', release, counts: pieces, material, color, to, delivery };
   }
 
-  private async write(
+  private async place(
     tx: Tx,
     { order, attempt }: ToPlan,
     chosen: { candidate: Candidate; decisionId: string },
-  ): Promise<BatchRow[]> {
-    const { candidate, decisionId } = chosen;
-    const { release } = order.placed;
-    const prices = this.picture.lab(candidate.labId)!.profile.prices;
-    const nameOf = new Map(release.parts.map((part) => [part.id, part.name]));
-    const batches: BatchRow[] = [];
-    for (const plan of candidate.platePlans) {
-      const owed = priceOfPlate(plan, prices, this.router.policy);
-      const parts = release.parts.filter((part) => plan.counts.some(({ partId }) => partId === part.id));
-      const batch = Object.assign(new BatchRow(), {
-        id: this.newId('batch'),
-        orderId: order.id,
-        labId: candidate.labId,
-        labName: candidate.labName,
-        machineId: candidate.machineId,
-        machineName: candidate.machineName,
-        distanceKm: candidate.distanceKm,
-        state: 'planned' as const,
-        attempt,
-        pieces: plan.counts.map(({ partId, count }) => ({ partId, partName: nameOf.get(partId) ?? partId, count })),
-        missing: [],
-        plan,
-        plate: await this.plates.make(release.title, parts, plan),
-        owed,
-        promisedMinor: labShareMinor(owed),
-        decisionId,
-        shipmentId: null,
-      });
-      await this.making.saveBatch(tx.manager, batch);
-      batches.push(batch);
+  ): Promise<{ batch: BatchRow; units: readonly PieceCount[] }[]> {
+    const placed: { batch: BatchRow; units: readonly PieceCount[] }[] = [];
+    for (const plan of chosen.candidate.platePlans) {
+      const { id, state } = await this.gather.place(tx, { order, plan, attempt, ...chosen });
+      const whole = await this.making.whole(tx.manager, id);
+      if (state === 'planned') await this.closeBatch.run(tx, { ...whole, orders: new Map([[order.id, order]]) });
+      placed.push({ batch: whole.batch, units: whole.portions.find(({ orderId }) => orderId === order.id)!.pieces });
     }
-    return batches;
+    return placed;
   }
 
   private async strand(tx: Tx, order: MakingOrderRow, decided: Decided): Promise<void> {

@@ -4,7 +4,7 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Part } from '#core/design/part';
-import type { PlatePlan } from '#core/costing/plan-plates';
+import type { BatchPlan } from '#core/batch/lay-together';
 import { BLOBS, type Blob, type BlobStore } from '#platform/blobs/blob-store';
 import { PermanentFault } from '#platform/messaging/fault';
 import type { MeshPool } from '#platform/workers/mesh-pool';
@@ -24,18 +24,28 @@ export class PlateMaker {
   ) {}
 
   /** The plate's file; throws a permanent fault when its parts cannot be read any more. */
-  async make(title: string, parts: readonly Part[], plan: PlatePlan): Promise<Blob> {
-    const key = JSON.stringify([title, parts.map((part) => [part.id, part.fileSha256]), plan.placements]);
+  async make(title: string, parts: readonly Part[], plan: BatchPlan): Promise<Blob> {
+    const used = parts.filter(
+      ({ id }, index) => isUsed(plan, id) && parts.findIndex((part) => part.id === id) === index,
+    );
+    const places = plan.placements.map(({ label, partId, xMm, yMm, rotationDeg }) => [
+      label,
+      partId,
+      xMm,
+      yMm,
+      rotationDeg,
+    ]);
+    const key = JSON.stringify([title, used.map((part) => [part.id, part.fileSha256]), places]);
     const known = this.made.get(key);
     if (known) return known;
-    const making = this.compose(title, parts, plan);
+    const making = this.compose(title, used, plan);
     this.made.set(key, making);
     if (this.made.size > REMEMBERED_LAYOUTS) this.made.delete(this.made.keys().next().value!);
     making.catch(() => this.made.delete(key));
     return making;
   }
 
-  private async compose(title: string, parts: readonly Part[], plan: PlatePlan): Promise<Blob> {
+  private async compose(title: string, parts: readonly Part[], plan: BatchPlan): Promise<Blob> {
     const index = new Map(parts.map((part, i) => [part.id, i]));
     const composed = await this.pool.composePlate({
       title,
@@ -45,11 +55,12 @@ export class PlateMaker {
         body: part.body,
         path: this.blobs.pathOf(part.fileSha256),
       })),
-      items: plan.placements.map(({ tag, xMm, yMm, turned }) => ({
-        part: index.get(tag)!,
+      items: plan.placements.map(({ partId, label, xMm, yMm, rotationDeg }) => ({
+        part: index.get(partId)!,
+        label,
         xMm,
         yMm,
-        rotationDeg: turned ? 90 : 0,
+        rotationDeg,
       })),
     });
     if (!composed.ok) throw new PermanentFault(`the plate cannot be composed: ${composed.refusal.message}`);
@@ -58,3 +69,5 @@ export class PlateMaker {
     return stored.value;
   }
 }
+
+const isUsed = ({ placements }: BatchPlan, id: string): boolean => placements.some(({ partId }) => partId === id);

@@ -32,15 +32,15 @@ export class RetryStranded implements RunsRegularly {
     const order = await this.making.lock(tx.manager, orderId);
     if (order?.state !== 'stranded') return;
     forgive(order, tx.nowMs);
-    const batches = await this.making.batchesOf(tx.manager, orderId);
-    const owing = batches.filter((batch) => batch.missing.length > 0);
+    const portions = (await this.making.portionsOf(tx.manager, orderId)).map(({ portion }) => portion);
+    const owing = portions.filter(({ missing }) => missing.length > 0);
     if (owing.length === 0) return this.planFromTheStart(tx, order);
-    for (const batch of owing) {
-      const { missing } = batch;
-      await this.planner.plan(tx, { order, pieces: missing, attempt: batch.attempt + 1 });
+    for (const portion of owing) {
+      const { missing } = portion;
+      await this.planner.plan(tx, { order, pieces: missing, attempt: portion.attempt + 1 });
       if ((order.state as string) === 'stranded') return;
-      batch.missing = [];
-      await this.making.saveBatch(tx.manager, batch);
+      portion.missing = [];
+      await this.making.savePortion(tx.manager, portion);
     }
   }
 

@@ -17,29 +17,32 @@ export class RouteAgain {
     @Inject(Router) private readonly router: Router,
   ) {}
 
-  /** Routes what the batch left missing; remembers why its lab is not the first to be asked again. */
+  /** Routes what the batch left missing; remembers why its lab, if it is its doing, is not the first to be asked again. */
   async run(
     tx: Tx,
     order: MakingOrderRow,
     batchId: string,
-    refusal: Pick<LabRefusal, 'kind' | 'reason'>,
+    refusal: Pick<LabRefusal, 'kind' | 'reason'> | undefined,
   ): Promise<void> {
-    const batch = await this.making.batch(tx.manager, batchId);
-    const { missing } = batch;
+    const { batch, portions } = await this.making.whole(tx.manager, batchId);
+    const portion = portions.find(({ orderId }) => orderId === order.id)!;
+    const { missing, promisedMinor: promised } = portion;
     const times = (order.refused[batch.labId]?.times ?? 0) + 1;
-    order.refused = { ...order.refused, [batch.labId]: { ...refusal, atMs: tx.nowMs, times } };
-    await this.making.saveOrder(tx.manager, order);
+    if (refusal) {
+      order.refused = { ...order.refused, [batch.labId]: { ...refusal, atMs: tx.nowMs, times } };
+      await this.making.saveOrder(tx.manager, order);
+    }
     if (missing.length === 0) return;
-    const planned = batch.plan.placements.length;
-    const promisedMinor = (batch.promisedMinor * countOf(missing)) / planned;
+    const planned = batch.plan.placements.filter(({ orderId }) => orderId === order.id).length;
+    const promisedMinor = (promised * countOf(missing)) / planned;
     // A second set-up for a few pieces costs as much as one for many: the promise is measured with it.
-    const mayCostMinor = promisedMinor * this.router.policy.againMayCostFactor + batch.promisedMinor / 2;
-    batch.missing = [];
-    await this.making.saveBatch(tx.manager, batch);
-    await this.planner.plan(tx, { order, pieces: missing, attempt: batch.attempt + 1, mayCostMinor });
+    const mayCostMinor = promisedMinor * this.router.policy.againMayCostFactor + promised / 2;
+    portion.missing = [];
+    await this.making.savePortion(tx.manager, portion);
+    await this.planner.plan(tx, { order, pieces: missing, attempt: portion.attempt + 1, mayCostMinor });
     // Where nobody can now, the pieces stay with their batch, for the next try.
     if (order.state !== 'stranded') return;
-    batch.missing = missing;
-    await this.making.saveBatch(tx.manager, batch);
+    portion.missing = missing;
+    await this.making.savePortion(tx.manager, portion);
   }
 }

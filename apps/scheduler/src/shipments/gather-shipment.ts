@@ -9,7 +9,7 @@ import { transportMinor } from '#core/routing/route';
 import { NEW_ID } from '#platform/clock/clock';
 import type { Tx } from '#platform/database/unit-of-work';
 import type { MakingOrderRow } from '../planning/making.entity.js';
-import { MakingRepository } from '../planning/making.repository.js';
+import { MakingRepository, type PortionOf } from '../planning/making.repository.js';
 import { Router } from '../quoting/router.js';
 import { ShipmentRow } from './shipment.entity.js';
 
@@ -22,30 +22,33 @@ export class GatherShipment {
   ) {}
 
   async run(tx: Tx, { placed, id: orderId }: MakingOrderRow): Promise<void> {
-    const batches = await this.making.batchesOf(tx.manager, orderId);
-    const waiting = batches.filter((batch) => batch.state === 'made' && batch.shipmentId === null);
+    const all = await this.making.portionsOf(tx.manager, orderId);
+    const waiting = all.filter(isWaiting);
     const stillMaking = new Set(
-      batches.filter((batch) => LIVING_BATCH.includes(batch.state)).map((batch) => batch.labId),
+      all.filter(({ batch }) => LIVING_BATCH.includes(batch.state)).map(({ batch }) => batch.labId),
     );
-    for (const labId of new Set(waiting.map((batch) => batch.labId))) {
+    for (const labId of new Set(waiting.map(({ batch }) => batch.labId))) {
       if (stillMaking.has(labId)) continue;
-      const theirs = waiting.filter((batch) => batch.labId === labId);
-      const { labName, distanceKm } = theirs[0]!;
-      const owed = addBreakdowns(theirs.map((batch) => batch.owed));
-      const transport = transportMinor(distanceKm, placed.delivery, this.router.policy);
+      const theirs = waiting.filter(({ batch }) => batch.labId === labId);
+      const { labName } = theirs[0]!.batch;
+      const portions = theirs.map(({ portion }) => portion);
+      const owed = addBreakdowns(portions.map((portion) => portion.owed));
+      const transport = transportMinor(portions[0]!.distanceKm, placed.delivery, this.router.policy);
       const shipment = Object.assign(new ShipmentRow(), {
         id: this.newId('shipment'),
         orderId,
         labId,
         labName,
         state: 'ready' as const,
-        units: addPieces(theirs.map((batch) => batch.pieces)),
+        units: addPieces(portions.map(({ pieces }) => pieces)),
         owed: { ...owed, transport },
+        savedMinor: portions.reduce((sum, portion) => sum + portion.savedMinor, 0),
+        moreMinor: portions.reduce((sum, portion) => sum + portion.moreMinor, 0),
       });
       await tx.manager.save(ShipmentRow, shipment);
-      for (const batch of theirs) {
-        batch.shipmentId = shipment.id;
-        await this.making.saveBatch(tx.manager, batch);
+      for (const portion of portions) {
+        portion.shipmentId = shipment.id;
+        await this.making.savePortion(tx.manager, portion);
       }
       await tx.tell(
         ShipmentReady,
@@ -62,3 +65,7 @@ export class GatherShipment {
     }
   }
 }
+
+/** Made, at least in part, and in no shipment yet. */
+export const isWaiting = ({ portion, batch }: PortionOf): boolean =>
+  batch.state === 'made' && portion.shipmentId === null && portion.pieces.length > 0;

@@ -10,6 +10,7 @@ import { decideHandOver } from '#core/shipment/shipment';
 import type { Tx } from '#platform/database/unit-of-work';
 import type { MakingOrderRow } from '../planning/making.entity.js';
 import { MakingRepository } from '../planning/making.repository.js';
+import { isWaiting } from './gather-shipment.js';
 import { ShipmentRow } from './shipment.entity.js';
 
 @Injectable()
@@ -40,6 +41,8 @@ export class HandOver {
         carrier: confirmed.carrier,
         tracking: confirmed.tracking,
         owed: shipment.owed,
+        savedMinor: shipment.savedMinor,
+        moreMinor: shipment.moreMinor,
         currency: placed.currency,
         orderComplete,
       },
@@ -47,12 +50,9 @@ export class HandOver {
   }
 
   private async isComplete(tx: Tx, order: MakingOrderRow): Promise<boolean> {
-    const batches = await this.making.batchesOf(tx.manager, order.id);
-    const open = batches.some(
-      (batch) =>
-        LIVING_BATCH.includes(batch.state) ||
-        batch.missing.length > 0 ||
-        (batch.state === 'made' && batch.shipmentId === null),
+    const portions = await this.making.portionsOf(tx.manager, order.id);
+    const open = portions.some(
+      (each) => LIVING_BATCH.includes(each.batch.state) || each.portion.missing.length > 0 || isWaiting(each),
     );
     const waiting = await tx.manager.existsBy(ShipmentRow, { orderId: order.id, state: 'ready' });
     return !open && !waiting && order.state !== 'stranded';

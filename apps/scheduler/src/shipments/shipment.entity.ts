@@ -22,6 +22,12 @@ export class ShipmentRow {
   units!: PieceCount[];
   @Column('jsonb')
   owed!: PriceBreakdown;
+  /** What the customer gets back because others shared the set-ups, minor units. */
+  @Column('int', { name: 'saved_minor' })
+  savedMinor!: number;
+  /** What the customer agreed to pay more than was quoted. */
+  @Column('int', { name: 'more_minor' })
+  moreMinor!: number;
   @VersionColumn()
   version!: number;
 }

@@ -35,14 +35,18 @@ export function MakerDesk({ lab }: { readonly lab: LabView }) {
 
 /** The profile as a draft that changes nothing. */
 function draftOf({ profile, machines }: LabView): LabDraft {
-  const { id: _id, status: _status, ...said } = profile;
+  const { id: _id, status: _status, declares, certifications, ...said } = profile;
   return {
     ...said,
     hours: [...profile.hours],
     processes: [...profile.processes],
-    machines: machines.map(({ machine: { id: _machineId, loaded, ...machine } }) => ({
+    ...(declares === undefined ? {} : { declares: [...declares] }),
+    ...(certifications === undefined ? {} : { certifications: [...certifications] }),
+    machines: machines.map(({ machine: { id: _machineId, loaded, stocked, excludedMm, ...machine } }) => ({
       ...machine,
       loaded: [...loaded],
+      ...(stocked === undefined ? {} : { stocked: [...stocked] }),
+      ...(excludedMm === undefined ? {} : { excludedMm: [...excludedMm] }),
     })),
   };
 }

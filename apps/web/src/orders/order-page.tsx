@@ -88,7 +88,7 @@ function OrderDetails({ order, connection }: ViewProps) {
         <div>
           <section aria-labelledby="price-heading">
             <h2 id="price-heading">The price taken apart</h2>
-            <BreakdownTable option={order.option} />
+            <BreakdownTable option={order.option} savedMinor={order.savedMinor} />
           </section>
           <LedgerTable orderId={order.id} version={order.timeline.length} />
         </div>
@@ -108,6 +108,12 @@ function OrderFacts({ order }: { readonly order: OrderView }) {
       <dl className="facts-line">
         <dt>Placed</dt>
         <dd>{showDateTime(order.placedAt)}</dd>
+        {order.waitsUntil === undefined ? null : (
+          <>
+            <dt>May wait for others</dt>
+            <dd>promised by {showDateTime(order.waitsUntil)}</dd>
+          </>
+        )}
         <dt>Lab chosen</dt>
         <dd>
           <Link to={`/labs/${option.labId}`}>{option.labName}</Link>, {showKm(option.distanceKm)} (

@@ -16,8 +16,15 @@ const LINE_WORDS: Readonly<Record<PriceLine, string>> = {
 
 type Priced = Pick<QuoteOption, 'breakdown' | 'priceMinor' | 'currency'>;
 
-/** Lines that sum to the price. */
-export function BreakdownTable({ option: { breakdown, priceMinor, currency } }: { readonly option: Priced }) {
+interface BreakdownProps {
+  readonly option: Priced;
+  /** What comes back because others share the set-ups. */
+  readonly savedMinor?: number;
+}
+
+/** Lines that sum to the price, and what of it comes back. */
+export function BreakdownTable({ option, savedMinor = 0 }: BreakdownProps) {
+  const { breakdown, priceMinor, currency } = option;
   return (
     <table className="sum-table">
       <tbody>
@@ -33,6 +40,18 @@ export function BreakdownTable({ option: { breakdown, priceMinor, currency } }: 
           <th scope="row">Together</th>
           <td className="num">{showMoney(priceMinor, currency)}</td>
         </tr>
+        {savedMinor > 0 ? (
+          <>
+            <tr>
+              <th scope="row">Shared set-up, comes back</th>
+              <td className="num">{showMoney(-savedMinor, currency)}</td>
+            </tr>
+            <tr>
+              <th scope="row">You pay</th>
+              <td className="num">{showMoney(priceMinor - savedMinor, currency)}</td>
+            </tr>
+          </>
+        ) : null}
       </tfoot>
     </table>
   );

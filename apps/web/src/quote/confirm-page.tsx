@@ -5,11 +5,13 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { readRelease } from '#contracts/http/releases';
-import { type QuoteView, placeOrder, readQuote } from '#contracts/http/orders';
+import { placeOrder } from '#contracts/http/orders';
+import { type QuoteView, readQuote } from '#contracts/http/quotes';
 import type { QuoteOption } from '#core/quote/quote';
 import { call } from '../api/client.js';
 import { useSession } from '../api/session.js';
-import { showKm, showMoney, showReady } from '../parts/format.js';
+import { FewChoices } from '../parts/fields.js';
+import { countOf, showKm, showMoney, showReady } from '../parts/format.js';
 import { Answer, EmptyNotice, ProblemNotice } from '../shell/notices.js';
 import { Page } from '../shell/page.js';
 import { BreakdownTable, ShareTable } from './breakdown-table.js';
@@ -83,13 +85,43 @@ function Confirmation({ quote, option }: ConfirmationProps) {
   );
 }
 
+/** Hours that an order may wait for others, as the choice is named. */
+type Patience = '0' | '72' | '168' | '336';
+const PATIENCES: readonly { readonly id: Patience; readonly label: string }[] = [
+  { id: '0', label: 'As soon as it can be made' },
+  { id: '72', label: 'Within 3 days' },
+  { id: '168', label: 'Within a week' },
+  { id: '336', label: 'Within two weeks' },
+];
+
+/** What waiting is for, always as high, so that nothing moves when the choice changes. */
+function SharingNote({ option, isWaiting }: { readonly option: QuoteOption; readonly isWaiting: boolean }) {
+  const { sharing, currency } = option;
+  const others = sharing && countOf(sharing.orders, 'other order');
+  return (
+    <p className="fine" aria-live="polite">
+      {isWaiting
+        ? 'Your parts may wait for others to share a plate with. What the shared set-up saves comes back to you; the price above is the most that you pay.'
+        : 'Your parts go on the next free machine, on a plate of their own.'}{' '}
+      {sharing
+        ? `${others} wait there now: sharing with them would save you about ${showMoney(sharing.savesMinor, currency)}.`
+        : ''}
+    </p>
+  );
+}
+
 function OrderButton({ quote, option }: ConfirmationProps) {
   const { account, has } = useSession();
   const { pathname } = useLocation();
   const navigate = useNavigate();
-  const [idempotencyKey] = useState(() => keyOfConfirmation(quote.id, option.id));
+  const [patience, setPatience] = useState<Patience>('0');
+  const canWaitHours = Number(patience);
   const order = useMutation({
-    mutationFn: () => call(placeOrder, { body: { quoteId: quote.id, optionId: option.id }, idempotencyKey }),
+    mutationFn: () =>
+      call(placeOrder, {
+        body: { quoteId: quote.id, optionId: option.id, ...(canWaitHours === 0 ? {} : { canWaitHours }) },
+        idempotencyKey: keyOfConfirmation(quote.id, option.id, canWaitHours),
+      }),
     onSuccess: ({ id }) => navigate(`/orders/${id}`, { replace: true }),
   });
   if (account === null) {
@@ -114,6 +146,8 @@ function OrderButton({ quote, option }: ConfirmationProps) {
   return (
     <section className="order-now" aria-label="Order">
       {order.isError ? <ProblemNotice error={order.error} /> : null}
+      <FewChoices label="When do you need it?" choices={PATIENCES} value={patience} onChange={setPatience} />
+      <SharingNote option={option} isWaiting={canWaitHours > 0} />
       <p>
         You pay by invoice. {showMoney(option.priceMinor, option.currency)} is held now and paid out when the parts are
         handed over; cancelling before anything is made releases it.

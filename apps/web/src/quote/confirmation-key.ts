@@ -2,9 +2,9 @@
 
 const BYTES = 16;
 
-/** The Idempotency-Key of ordering this option in this tab. */
-export function keyOfConfirmation(quoteId: string, optionId: string): string {
-  const name = `order-key/${quoteId}/${optionId}`;
+/** The Idempotency-Key of ordering this option in this tab, for one choice of how long it may wait. */
+export function keyOfConfirmation(quoteId: string, optionId: string, canWaitHours: number): string {
+  const name = `order-key/${quoteId}/${optionId}/${canWaitHours}`;
   try {
     const kept = sessionStorage.getItem(name);
     if (kept !== null) return kept;

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { readDecision } from '#contracts/http/orders';
+import { readDecision } from '#contracts/http/quotes';
 import type { QuoteAnswer } from '#core/quote/quote';
 import { call } from '../api/client.js';
 import { showDateTime, showGrams, showKm, showMoney, showReady } from '../parts/format.js';

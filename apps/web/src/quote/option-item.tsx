@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
-import type { QuoteView } from '#contracts/http/orders';
+import type { QuoteView } from '#contracts/http/quotes';
 import type { QuoteOption } from '#core/quote/quote';
 import { Badge } from '../parts/badge.js';
 import { countOf, showDuration, showGrams, showKm, showMoney, showReady } from '../parts/format.js';

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { listLabs } from '#contracts/http/labs';
-import type { QuoteView } from '#contracts/http/orders';
+import type { QuoteView } from '#contracts/http/quotes';
 import { call } from '../api/client.js';
 import type { MapPoint } from '../map/map-point.js';
 import { NetworkMap } from '../map/network-map.js';

@@ -7,7 +7,7 @@ import { Form } from 'react-aria-components/Form';
 import type { z } from 'zod';
 import type { ReleaseView } from '#contracts/http/releases';
 import { listMaterials } from '#contracts/http/labs';
-import type { quoteRequestSchema } from '#contracts/http/orders';
+import type { quoteRequestSchema } from '#contracts/http/quotes';
 import type { Delivery } from '#core/quote/quote';
 import { call } from '../api/client.js';
 import { FewChoices, NumberInput, TextInput } from '../parts/fields.js';

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import type { ReleaseView } from '#contracts/http/releases';
-import { readQuote, requestQuote } from '#contracts/http/orders';
+import { readQuote, requestQuote } from '#contracts/http/quotes';
 import { call } from '../api/client.js';
 import { Answer, ProblemNotice } from '../shell/notices.js';
 import { QuoteAnswer } from './quote-answer.js';

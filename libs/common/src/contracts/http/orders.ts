@@ -1,78 +1,20 @@
-// Quotes, orders, hand-over and the decisions behind them.
+// Orders and hand-over.
 
 import { z } from 'zod';
 import {
   currencySchema,
   deliverySchema,
   idOf,
-  materialSchema,
   minorSchema,
   placeSchema,
   plainText,
   quoteOptionSchema,
-  quoteAnswerSchema,
 } from '../shapes.js';
 import { unitsSchema } from '../messages/making-messages.js';
-import { decisionSchema } from '../messages/questions.js';
 import { defineRoute } from './define-route.js';
 
 const orderParams = z.object({ orderId: idOf('order') });
 const shipmentParams = z.object({ shipmentId: idOf('shipment') });
-
-/** What is wanted of what a release leaves open. */
-const choiceSchema = z.object({
-  /** Paths of optional parts to be made too. */
-  include: z.array(z.string().max(500)).max(1000).optional(),
-  /** Name of the alternative, by name of its group; the first where none is named. */
-  variants: z.record(z.string().max(80), z.string().max(80)).optional(),
-});
-
-export const quoteRequestSchema = z.object({
-  releaseId: idOf('release'),
-  quantity: z.number().int().min(1).max(10_000).default(1),
-  material: materialSchema.default('PLA'),
-  color: plainText(40).optional(),
-  /** A point, or the name of a town (`Lyon` or `Lyon, FR`). */
-  to: z.union([placeSchema, z.object({ town: plainText(120) })]),
-  delivery: deliverySchema.default('pickup'),
-  choice: choiceSchema.optional(),
-});
-
-export const quoteSchema = quoteAnswerSchema.extend({
-  id: idOf('quote'),
-  releaseId: idOf('release'),
-  quantity: z.number().int(),
-  material: z.string(),
-  color: z.string().optional(),
-  to: placeSchema,
-  delivery: deliverySchema,
-  choice: choiceSchema.optional(),
-  createdAt: z.string(),
-  expiresAt: z.string(),
-});
-export type QuoteView = z.infer<typeof quoteSchema>;
-
-export const requestQuote = defineRoute({
-  id: 'requestQuote',
-  method: 'POST',
-  path: '/api/quotes',
-  summary: 'Who can make it, when, for how much, and why nearer labs cannot.',
-  access: 'anyone',
-  body: quoteRequestSchema,
-  status: 201,
-  answer: quoteSchema,
-});
-
-export const readQuote = defineRoute({
-  id: 'readQuote',
-  method: 'GET',
-  path: '/api/quotes/:quoteId',
-  summary: 'A quote as it was shown.',
-  access: 'anyone',
-  params: z.object({ quoteId: idOf('quote') }),
-  status: 200,
-  answer: quoteSchema,
-});
 
 export const ORDER_STATES = [
   'placed',
@@ -123,6 +65,19 @@ export const shipmentViewSchema = z.object({
   tracking: z.string().optional(),
 });
 
+/** What a lab would make it for instead, while the customer is asked. */
+export const counterOfferViewSchema = z.object({
+  offerId: idOf('offer'),
+  labId: idOf('lab'),
+  labName: z.string(),
+  reason: z.string(),
+  /** What the order would cost more than was held for it; negative: less. */
+  moreMinor: minorSchema,
+  laterSeconds: z.number().int(),
+  /** Without an answer until then the next lab is asked. */
+  expiresAt: z.string(),
+});
+
 export const orderSchema = z.object({
   id: idOf('order'),
   state: z.enum(ORDER_STATES),
@@ -139,7 +94,11 @@ export const orderSchema = z.object({
   option: quoteOptionSchema,
   decisionId: idOf('decision'),
   totalMinor: minorSchema,
+  /** What of it comes back when it is handed over, because others share the set-ups. */
+  savedMinor: minorSchema,
   currency: currencySchema,
+  /** By when it is promised, if it may wait for others. */
+  waitsUntil: z.string().optional(),
   payment: z.object({
     provider: z.string(),
     reference: z.string(),
@@ -147,6 +106,8 @@ export const orderSchema = z.object({
   }),
   jobs: z.array(jobViewSchema),
   shipments: z.array(shipmentViewSchema),
+  /** Those that wait for the customer's word. */
+  counterOffers: z.array(counterOfferViewSchema),
   timeline: z.array(timelineEntrySchema),
 });
 export type OrderView = z.infer<typeof orderSchema>;
@@ -158,7 +119,16 @@ export const placeOrder = defineRoute({
   summary: 'Buy one option of a quote; the money is held. Needs an Idempotency-Key.',
   access: ['customer'],
   scope: 'orders:write',
-  body: z.object({ quoteId: idOf('quote'), optionId: idOf('option') }),
+  body: z.object({
+    quoteId: idOf('quote'),
+    optionId: idOf('option'),
+    /** How long it may wait for orders of others to share set-ups with, hours; 0: made as soon as it can be. */
+    canWaitHours: z
+      .number()
+      .min(0)
+      .max(90 * 24)
+      .optional(),
+  }),
   idempotent: true,
   status: 201,
   answer: orderSchema,
@@ -216,6 +186,19 @@ export const watchOrder = defineRoute({
   answer: 'stream',
 });
 
+export const answerCounterOffer = defineRoute({
+  id: 'answerCounterOffer',
+  method: 'POST',
+  path: '/api/orders/:orderId/counter-offers/:offerId',
+  summary: 'Yes or no to what a lab would make it for instead; after a no the next lab is asked.',
+  access: ['customer', 'steward'],
+  scope: 'orders:write',
+  params: orderParams.extend({ offerId: idOf('offer') }),
+  body: z.object({ accepted: z.boolean() }),
+  status: 202,
+  answer: orderSchema,
+});
+
 export const cancelOrder = defineRoute({
   id: 'cancelOrder',
   method: 'POST',
@@ -271,15 +254,4 @@ export const labWork = defineRoute({
     jobs: z.array(jobViewSchema.extend(madeFor)),
     shipments: z.array(shipmentViewSchema.omit({ pickupCode: true }).extend(madeFor)),
   }),
-});
-
-export const readDecision = defineRoute({
-  id: 'readDecision',
-  method: 'GET',
-  path: '/api/decisions/:decisionId',
-  summary: 'A routing decision with its candidates and refusals.',
-  access: 'anyone',
-  params: z.object({ decisionId: idOf('decision') }),
-  status: 200,
-  answer: decisionSchema,
 });

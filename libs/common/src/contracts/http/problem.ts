@@ -98,6 +98,7 @@ export const PROBLEMS = {
   'order/key-missing': [400, 'The request needs an Idempotency-Key'],
   'order/key-reused': [422, 'The Idempotency-Key was used for another request'],
   'order/in-progress': [409, 'The same request is still being answered'],
+  'order/no-counter-offer': [409, 'No counter-offer waits for an answer'],
   'order/too-late': [409, 'It is too late to change the order'],
   'payment/refused': [402, 'The payment was refused'],
   'payment/not-due': [409, 'Nothing is due'],

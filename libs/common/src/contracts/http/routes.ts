@@ -8,6 +8,7 @@ import * as files from './files.js';
 import * as labs from './labs.js';
 import * as ledger from './ledger.js';
 import * as orders from './orders.js';
+import * as quotes from './quotes.js';
 import * as papers from './release-papers.js';
 import * as releases from './releases.js';
 import * as reviews from './reviews.js';
@@ -91,19 +92,20 @@ export const ROUTES: readonly AnyRoute[] = [
   labs.revokeAgents,
   labs.listPlaces,
   labs.listMaterials,
-  orders.requestQuote,
-  orders.readQuote,
+  quotes.requestQuote,
+  quotes.readQuote,
   orders.placeOrder,
   orders.listOrders,
   orders.readOrder,
   orders.watchOrder,
+  orders.answerCounterOffer,
   orders.cancelOrder,
   orders.handOver,
   orders.ship,
   orders.labWork,
   ledger.orderLedger,
   ledger.recordPayment,
-  orders.readDecision,
+  quotes.readDecision,
   ledger.selfCheck,
   getPlate,
 ];

@@ -20,6 +20,15 @@ const fenced = { jobId: idOf('job'), fence: z.number().int().min(1) };
 /** A plate: one 3MF with everything placed, by content address. */
 export const plateSchema = z.object({ sha256: sha256Schema, bytes: z.number().int().min(1) });
 
+/** What of one order lies on a shared plate; the labels of its pieces begin with the letter. */
+export const platePortionSchema = z.object({
+  letter: z.string().max(8),
+  title: z.string().max(200),
+  license: z.string().max(2000),
+  units: z.array(unitsSchema).min(1),
+});
+export type PlatePortion = z.infer<typeof platePortionSchema>;
+
 // network → lab
 
 export const OfferMake = defineMessage({
@@ -36,6 +45,8 @@ export const OfferMake = defineMessage({
     license: z.string(),
     title: z.string(),
     units: z.array(unitsSchema).min(1),
+    /** Of a plate that several orders share: what belongs together. */
+    portions: z.array(platePortionSchema).min(2).optional(),
     plate: plateSchema,
     boxMm: z.object({ x: z.number(), y: z.number(), z: z.number() }),
     estimate: z.object({ seconds: z.number().min(0), massGrams: z.number().min(0) }),
@@ -66,6 +77,8 @@ export const JobAssign = defineMessage({
     color: z.string().optional(),
     title: z.string(),
     units: z.array(unitsSchema).min(1),
+    /** Of a plate that several orders share: what belongs together. */
+    portions: z.array(platePortionSchema).min(2).optional(),
     plate: plateSchema,
     estimate: z.object({ seconds: z.number().min(0), massGrams: z.number().min(0) }),
   }),
@@ -98,12 +111,25 @@ export const MachinesDescribed = defineMessage({
 export const OfferAnswered = defineMessage({
   name: 'offer.answered',
   route: 'up',
-  summary: 'Yes, or no with a reason.',
+  summary: 'Yes, no with a reason, or yes at another price or date.',
   schema: z.object({
     offerId: idOf('offer'),
     answer: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('accepted') }),
       z.object({ kind: z.literal('declined'), reason: z.string().max(500) }),
+      z.object({
+        kind: z.literal('countered'),
+        /** What the lab would ask for the batch instead, minor units; without it the price stays. */
+        labPriceMinor: minorSchema.min(0).optional(),
+        /** How much later than estimated it would be ready, seconds: a span, so that no clocks are compared. */
+        laterSeconds: z
+          .number()
+          .int()
+          .min(0)
+          .max(90 * 86_400)
+          .optional(),
+        reason: z.string().max(500),
+      }),
     ]),
   }),
 });

@@ -29,7 +29,15 @@ export const OrderPlanned = defineMessage({
     labId: idOf('lab'),
     labName: z.string(),
     batches: z
-      .array(z.object({ batchId: idOf('batch'), machineId: idOf('machine'), units: z.array(unitsSchema) }))
+      .array(
+        z.object({
+          batchId: idOf('batch'),
+          machineId: idOf('machine'),
+          units: z.array(unitsSchema),
+          /** Until when others may join it at most; absent when it is offered at once. */
+          gathersUntilMs: z.number().int().optional(),
+        }),
+      )
       .min(1),
     readyAtMs: z.number().int(),
     again: z.boolean(),
@@ -41,6 +49,20 @@ export const OrderStranded = defineMessage({
   route: 'event',
   summary: 'No lab can make what is missing of the order now; tried again whenever the network changes.',
   schema: z.object({ orderId: idOf('order'), decisionId: idOf('decision').optional(), reason: z.string() }),
+});
+
+export const BatchShared = defineMessage({
+  name: 'batch.shared',
+  route: 'event',
+  summary: 'The batch is closed, with pieces of several orders: what this order gets back for sharing the set-up.',
+  schema: z.object({
+    ...at,
+    batchId: idOf('batch'),
+    /** Orders on the plate, this one included. */
+    orders: z.number().int().min(2),
+    savedMinor: minorSchema,
+    currency: currencySchema,
+  }),
 });
 
 export const OfferMade = defineMessage({
@@ -59,6 +81,21 @@ export const OfferAccepted = defineMessage({
   route: 'event',
   summary: 'The lab will make the batch.',
   schema: z.object(offerRef),
+});
+export const OfferCountered = defineMessage({
+  name: 'offer.countered',
+  route: 'event',
+  summary: 'The lab would make the batch at another price or date; the customer is asked.',
+  schema: z.object({
+    ...offerRef,
+    reason: z.string(),
+    /** What this order would cost more, and how much later it would be ready. */
+    moreMinor: minorSchema,
+    laterSeconds: z.number().int().min(0),
+    currency: currencySchema,
+    /** Without an answer until then the next lab is asked. */
+    expiresAtMs: z.number().int(),
+  }),
 });
 export const OfferDeclined = defineMessage({
   name: 'offer.declined',
@@ -148,6 +185,10 @@ export const ShipmentHandedOver = defineMessage({
     tracking: z.string().optional(),
     /** What the lab asked for what it made, by price line; its own lines and transport count, the rest is the order's. */
     owed: breakdownSchema,
+    /** What goes back to the customer, because others shared the set-ups. */
+    savedMinor: minorSchema.optional(),
+    /** What the customer agreed to pay more than was quoted, and had held for it. */
+    moreMinor: minorSchema.optional(),
     currency: currencySchema,
     /** True when nothing of the order is left to make or hand over. */
     orderComplete: z.boolean(),
@@ -158,8 +199,10 @@ export const ShipmentHandedOver = defineMessage({
 export const ORDER_FACTS = [
   OrderPlanned,
   OrderStranded,
+  BatchShared,
   OfferMade,
   OfferAccepted,
+  OfferCountered,
   OfferDeclined,
   OfferLapsed,
   OfferWithdrawn,

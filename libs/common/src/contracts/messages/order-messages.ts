@@ -23,6 +23,13 @@ export const placedOrderSchema = z.object({
   color: z.string().optional(),
   to: placeSchema,
   delivery: deliverySchema,
+  /** How long the customer lets it wait for others to share set-ups with, milliseconds from receipt: a span, as no clocks are compared. */
+  canWaitMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(90 * 86_400_000)
+    .optional(),
   option: quoteOptionSchema,
   heldMinor: minorSchema,
   currency: currencySchema,
@@ -42,6 +49,13 @@ export const OrderCancelled = defineMessage({
   route: 'event',
   summary: 'The customer does not want the order any more; whatever has not started is not to start.',
   schema: z.object({ orderId: idOf('order'), reason: z.string().max(500) }),
+});
+
+export const CounterAnswered = defineMessage({
+  name: 'counter.answered',
+  route: 'event',
+  summary: 'The customer said yes or no to a lab’s counter-offer; for a yes the difference is held already.',
+  schema: z.object({ orderId: idOf('order'), offerId: idOf('offer'), accepted: z.boolean() }),
 });
 
 export const LabChanged = defineMessage({

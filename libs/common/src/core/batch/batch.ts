@@ -7,6 +7,7 @@ import { LAB_LINES, PRICE_LINES, type PriceBreakdown } from '../quote/quote.js';
 import { roundMinor } from '../kernel/money.js';
 
 export const BATCH_TRANSITIONS = {
+  gathering: { closed: 'planned', cancelled: 'cancelled' },
   planned: { offered: 'offered', dropped: 'dropped', cancelled: 'cancelled' },
   offered: { accepted: 'accepted', dropped: 'dropped', cancelled: 'cancelled' },
   accepted: { made: 'made', dropped: 'dropped', cancelled: 'cancelled' },
@@ -15,11 +16,11 @@ export const BATCH_TRANSITIONS = {
   cancelled: {},
 } as const satisfies Transitions<BatchState, string>;
 
-/** `dropped`: made nothing; its pieces were routed again. */
-export type BatchState = 'planned' | 'offered' | 'accepted' | 'made' | 'dropped' | 'cancelled';
+/** `gathering`: others may still join (a plate that waits for nobody is closed as it is opened); `dropped`: made nothing, its pieces were routed again. */
+export type BatchState = 'gathering' | 'planned' | 'offered' | 'accepted' | 'made' | 'dropped' | 'cancelled';
 
 /** States in which the batch may still make something. */
-export const LIVING_BATCH: readonly BatchState[] = ['planned', 'offered', 'accepted'];
+export const LIVING_BATCH: readonly BatchState[] = ['gathering', 'planned', 'offered', 'accepted'];
 
 /** Pieces of one part, with its name for people. */
 export interface PieceCount {
@@ -44,6 +45,22 @@ export function addPieces(lists: readonly (readonly PieceCount[])[]): PieceCount
     sums.set(piece.partId, { ...piece, count: piece.count + (sums.get(piece.partId)?.count ?? 0) });
   }
   return [...sums.values()];
+}
+
+/**
+ * Who gets what a shared batch did make: portion after portion as they come, so that an order is rather whole than all
+ * of them in part. What nobody of them wants is nobody's.
+ */
+export function allotMade(portions: readonly (readonly PieceCount[])[], made: readonly PieceCount[]): PieceCount[][] {
+  const left = new Map<string, number>();
+  for (const { partId, count } of made) left.set(partId, (left.get(partId) ?? 0) + count);
+  return portions.map((pieces) =>
+    pieces.flatMap((piece) => {
+      const count = Math.min(piece.count, left.get(piece.partId) ?? 0);
+      left.set(piece.partId, (left.get(piece.partId) ?? 0) - count);
+      return count > 0 ? [{ ...piece, count }] : [];
+    }),
+  );
 }
 
 export const countOf = (pieces: readonly PieceCount[]): number => pieces.reduce((sum, piece) => sum + piece.count, 0);

@@ -5,7 +5,7 @@ import type { Part } from '../design/part.js';
 import type { OrderId } from '../kernel/ids.js';
 import { HOUR_MS } from '../kernel/time.js';
 import { FIRST_POLICY } from '../routing/policy.js';
-import { latestStart, readyIfStarted, savingMinor, settingsKey, type PromisedPortion } from './gathering.js';
+import { judgeJoining, latestStart, readyIfStarted, settingsKey, type PromisedPortion } from './gathering.js';
 import { layByBoxes, letters, planTogether, workOf, type Portion } from './lay-together.js';
 
 const cube = (n: number, sizeMm: number): Part => ({
@@ -33,6 +33,7 @@ const estimatesFor = (portions: readonly Portion[]) =>
     portions.flatMap(({ parts }) => parts),
     'PLA',
   );
+const ALWAYS_OPEN = { lab: { hours: [], utcOffsetMinutes: 0 } };
 const PRICES = {
   currency: 'EUR' as const,
   machineHourMinor: 150,
@@ -61,17 +62,19 @@ describe('a plate of several orders', () => {
   it('is none where the boxes do not lie on one bed', () =>
     expect(layByBoxes([portion(1, 150), portion(2, 150)], MACHINE, 6)).toBeUndefined());
 
-  it('saves a set-up, until a long plate risks more than that', () => {
-    const pricing = (portions: readonly Portion[], failuresPerHour: number) => ({
-      prices: PRICES,
-      policy: { ...FIRST_POLICY, failuresPerHour },
-      estimates: estimatesFor(portions),
-    });
+  it('is joined while that saves more than a longer plate risks, and nobody becomes late', () => {
+    const judged = (portions: readonly Portion[], { failuresPerHour = 0.005, promisedAtMs = 240 * HOUR_MS } = {}) => {
+      const [there, joining] = portions.map((each) => ({ ...each, promisedAtMs }));
+      const policy = { ...FIRST_POLICY, failuresPerHour };
+      const pricing = { prices: PRICES, policy, estimates: estimatesFor(portions) };
+      return judgeJoining({ there: [there!], joining: joining!, slot: ALWAYS_OPEN, fromMs: 0, pricing });
+    };
     const small = [portion(1, 20), portion(2, 20)];
-    expect(savingMinor(small, pricing(small, 0.005))).toBeGreaterThan(200);
-    const large = [portion(1, 90, 2), portion(2, 90, 2)];
-    expect(savingMinor(large, pricing(large, 0.005))).toBeLessThan(savingMinor(large, pricing(large, 0)));
-    expect(savingMinor(large, pricing(large, 0.2))).toBeLessThan(0);
+    expect(judged(small)!.savesMinor).toBeGreaterThan(200);
+    expect(judged(small, { promisedAtMs: HOUR_MS / 2 })).toBeUndefined();
+    const large = [portion(1, 45, 2), portion(2, 45, 2)];
+    expect(judged(large)!.savesMinor).toBeLessThan(judged(large, { failuresPerHour: 0 })!.savesMinor);
+    expect(judged(large, { failuresPerHour: 0.2 })).toBeUndefined();
   });
 
   it('is made of pieces with the same settings alone', () => {
@@ -92,7 +95,7 @@ describe('how long a batch may wait', () => {
           const portions = promisedInHours.map((hours, n): PromisedPortion => ({ ...portion(n, 40), promisedAtMs: hours * HOUR_MS })); // prettier-ignore
           const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
           const hours = nights ? weekdays.map((weekday) => ({ weekday, fromMinute: 540, toMinute: 1020 })) : [];
-          const slot = { lab: { hours, utcOffsetMinutes: 0, prices: PRICES }, freeAtMs: 0 };
+          const slot = { lab: { hours, utcOffsetMinutes: 0 } };
           const work = workOf(portions, estimatesFor(portions));
           const promisedAtMs = Math.min(...portions.map((each) => each.promisedAtMs));
           const latestMs = latestStart(portions, work, { slot, fromMs: 0 });

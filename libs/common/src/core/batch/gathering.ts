@@ -11,11 +11,9 @@ import type { Part } from '../design/part.js';
 import type { RoutingPolicy } from '../routing/policy.js';
 import { workOf, type Portion } from './lay-together.js';
 
-/** When a machine could begin and whose it is. */
+/** Whose machine it is. */
 export interface Slot {
-  readonly lab: Pick<LabProfile, 'hours' | 'utcOffsetMinutes' | 'prices'>;
-  /** The machine has done what it has accepted. */
-  readonly freeAtMs: AtMs;
+  readonly lab: Pick<LabProfile, 'hours' | 'utcOffsetMinutes'>;
 }
 
 /** A portion with what was promised of it. */
@@ -63,24 +61,39 @@ export interface Pricing {
   readonly estimates: ReadonlyMap<PartId, Estimated>;
 }
 
-/** What the lab asks for portions made in one set-up, minor units. */
-export const costTogether = (portions: readonly Portion[], { prices, policy, estimates }: Pricing): number =>
-  labShareMinor(priceOfPlate(workOf(portions, estimates), prices, policy));
-
 /**
- * What is saved when these portions are made in one set-up instead of each alone, minor units, less what is risked more:
- * a longer plate fails more often, and takes all that lies on it along (Baumers and Holweg 2019).
+ * What portions made in one set-up cost the lab's prices, minor units, with what is risked: a longer plate fails more often
+ * and takes all that lies on it along, so the best batch is not the fullest one (Baumers and Holweg 2019).
  */
-export function savingMinor(portions: readonly Portion[], pricing: Pricing): number {
-  const { policy, estimates } = pricing;
-  const expected = (some: readonly Portion[]): number => {
-    const cost = costTogether(some, pricing);
-    return cost * (1 + failureOdds(workOf(some, estimates).seconds, policy));
-  };
-  const apart = portions.reduce((sum, portion) => sum + expected([portion]), 0);
-  return apart - expected(portions);
+export function expectedCostMinor(portions: readonly Portion[], { prices, policy, estimates }: Pricing): number {
+  const work = workOf(portions, estimates);
+  return labShareMinor(priceOfPlate(work, prices, policy)) * (1 + failureOdds(work.seconds, policy));
 }
 
-/** How often a plate is to be made again until it is good, for a rate of failure that does not change with time. */
+/** How often a plate is made in vain until it is good, for a rate of failure that does not change with time. */
 export const failureOdds = (seconds: number, { failuresPerHour }: RoutingPolicy): number =>
   Math.expm1((seconds / 3600) * failuresPerHour);
+
+/** What is known of a plate and of whoever would join it. */
+export interface Joining {
+  readonly there: readonly PromisedPortion[];
+  readonly joining: PromisedPortion;
+  readonly slot: Slot;
+  /** The machine could begin then. */
+  readonly fromMs: AtMs;
+  readonly pricing: Pricing;
+}
+
+/**
+ * What joining saves in all, minor units, and until when the plate could then begin; undefined where it saves nothing, or
+ * would make somebody late.
+ */
+export function judgeJoining(asked: Joining): { savesMinor: number; latestStartMs: AtMs } | undefined {
+  const { there, joining, slot, fromMs, pricing } = asked;
+  const all = [...there, joining];
+  const apart = expectedCostMinor(there, pricing) + expectedCostMinor([joining], pricing);
+  const savesMinor = apart - expectedCostMinor(all, pricing);
+  if (!(savesMinor > 0)) return undefined;
+  const latestStartMs = latestStart(all, workOf(all, pricing.estimates), { slot, fromMs });
+  return latestStartMs === undefined ? undefined : { savesMinor, latestStartMs };
+}

@@ -40,6 +40,9 @@ export const FLOW = [
   { when: 'handover.confirmed', then: ['hand-over'], undo: 'dispute', by: 'scheduler' },
   { when: 'shipment.handed-over', then: ['settle'], undo: 'reversing entries', by: 'gateway' },
   { when: 'order.cancelled', then: ['call-off'], undo: 'none: a cancelled order stays cancelled', by: 'scheduler' },
+  // A plate that another order left: what of this one was on it is made elsewhere.
+  { when: 'job.cancelled', then: ['route-again'], undo: 'call off', by: 'scheduler' },
+  { when: 'offer.withdrawn', then: ['route-again'], undo: 'call off', by: 'scheduler' },
   { when: 'job.cancelled', then: ['release-hold'], undo: 'none', by: 'gateway' },
   { when: 'offer.withdrawn', then: ['release-hold'], undo: 'none', by: 'gateway' },
 ] as const satisfies readonly FlowRow[];

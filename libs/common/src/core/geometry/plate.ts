@@ -17,6 +17,8 @@ export interface PlatePart {
 export interface PlateItem {
   /** Which of the plate's parts, from 0. */
   readonly part: number;
+  /** What this piece is called on the plate; without it, as its part. */
+  readonly label?: string | undefined;
   readonly xMm: number;
   readonly yMm: number;
   readonly rotationDeg: QuarterTurn;
@@ -82,7 +84,7 @@ function* modelXml({ title, parts, items }: Plate): Generator<string> {
     const [part, box] = [parts[item.part], boxes[item.part]];
     if (!part || !box) throw new RangeError(`the plate has no part ${item.part}`);
     const transform = placement(item, box).map(millimetres).join(' ');
-    yield `<item objectid="${item.part + 1}" transform="${transform}" partnumber="${escaped(part.name)}"/>\n`;
+    yield `<item objectid="${item.part + 1}" transform="${transform}" partnumber="${escaped(item.label ?? part.name)}"/>\n`;
   }
   yield '</build>\n</model>\n';
 }

@@ -67,6 +67,8 @@ export interface QuoteOption {
   readonly readyAtMs: AtMs;
   readonly co2eGrams: number;
   readonly co2eBreakdown: { readonly transportGrams: number; readonly energyGrams: number };
+  /** Others whose pieces wait for company there now, and what sharing a plate with them would save, minor units. */
+  readonly sharing?: { readonly orders: number; readonly savesMinor: number } | undefined;
 }
 
 /** A lab that was nearer than an option, or could have been, and why it is none. */

@@ -10,7 +10,15 @@ const breakdown = fc.record(
   Object.fromEntries(PRICE_LINES.map((line) => [line, minor])),
 ) as unknown as fc.Arbitrary<PriceBreakdown>;
 const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
-const aShare = { orderId: 'ord_1', labId: 'lab_1', designerId: 'acc_1', alreadyPaidMinor: 0, orderComplete: true };
+const aShare = {
+  orderId: 'ord_1',
+  labId: 'lab_1',
+  designerId: 'acc_1',
+  customerId: 'acc_2',
+  savedMinor: 0,
+  alreadyPaidMinor: 0,
+  orderComplete: true,
+};
 
 describe('settlement', () => {
   it('sums to zero and empties the hold, whatever the labs asked', () =>
@@ -33,6 +41,15 @@ describe('settlement', () => {
         expect(hold).toBe(0);
       }),
     ));
+
+  it('gives back to the customer what a shared set-up saved, and to the fund its own share alone', () => {
+    const zero = Object.fromEntries(PRICE_LINES.map((line) => [line, 0])) as unknown as PriceBreakdown;
+    const optionBreakdown = { ...zero, setUp: 500, machineTime: 500, designer: 50, commonsFund: 30 };
+    const owed = { ...zero, setUp: 250, machineTime: 500 };
+    const postings = settleOrderShare({ ...aShare, heldMinor: 1080, owed, savedMinor: 250, optionBreakdown });
+    expect(postings.find(({ account }) => account === 'customer:acc_2')?.amountMinor).toBe(250);
+    expect(postings.find(({ account }) => account === COMMONS_FUND)?.amountMinor).toBe(30);
+  });
 
   it('lets the commons fund carry what a dearer second lab asks more', () => {
     const zero = Object.fromEntries(PRICE_LINES.map((line) => [line, 0])) as unknown as PriceBreakdown;

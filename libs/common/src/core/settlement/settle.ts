@@ -16,6 +16,9 @@ export interface OrderShare {
   readonly alreadyPaidMinor: number;
   /** What the lab of this shipment asked, with the transport of this shipment. */
   readonly owed: PriceBreakdown;
+  /** What the customer gets back because others shared the set-ups. */
+  readonly savedMinor: number;
+  readonly customerId: string;
   /** The price as the customer accepted it. */
   readonly optionBreakdown: PriceBreakdown;
   /** True for the last shipment: designer and fund are paid, and the hold is emptied. */
@@ -41,13 +44,14 @@ export function settleOrderShare(share: OrderShare): Posting[] {
   const labMinor = labShareMinor(owed);
   const carrierMinor = owed.transport;
   const designerMinor = orderComplete ? optionBreakdown.designer : 0;
-  const paidNowMinor = labMinor + carrierMinor + designerMinor;
+  const paidNowMinor = labMinor + carrierMinor + designerMinor + share.savedMinor;
   const fundMinor = orderComplete ? share.heldMinor - share.alreadyPaidMinor - paidNowMinor : 0;
   const postings: Posting[] = [
     { account: holdAccount(share.orderId), amountMinor: -(paidNowMinor + fundMinor) },
     { account: labAccount(share.labId), amountMinor: labMinor },
     { account: designerAccount(share.designerId), amountMinor: designerMinor },
     { account: carrierAccount(share.carrier ?? 'unnamed'), amountMinor: carrierMinor },
+    { account: customerAccount(share.customerId), amountMinor: share.savedMinor },
     { account: COMMONS_FUND, amountMinor: fundMinor },
   ];
   return postings.filter((posting) => posting.amountMinor !== 0);

@@ -14,6 +14,8 @@ import type {
   MeshReply,
   MeshTask,
   MeshWorkerLimits,
+  NestRequest,
+  NestedPlates,
   OutlineFile,
   PlateRequest,
   RepairedFile,
@@ -86,6 +88,11 @@ export class MeshPool {
   /** Mends what can safely be mended of a file that holds one body; the file itself stays as it is. */
   repairFile(path: string, fileName: string): Promise<Result<RepairedFile, GeometryRefusal>> {
     return this.enqueue<'repair'>({ kind: 'repair', path, fileName });
+  }
+
+  /** Lays pieces on beds by their silhouettes. */
+  nest(request: NestRequest): Promise<Result<NestedPlates, GeometryRefusal>> {
+    return this.enqueue<'nest'>({ kind: 'nest', request });
   }
 
   /** Composes a plate out of part files; equal requests give equal bytes. */
@@ -184,8 +191,11 @@ const refused = (code: GeometryRefusal['code'], message: string): { ok: false; r
   refusal: geometryRefusal(code, message),
 });
 
-const subject = (task: MeshTask): string =>
-  task.kind === 'compose' ? `Composing the plate "${task.request.title}"` : `Measuring "${task.fileName}"`;
+function subject(task: MeshTask): string {
+  if (task.kind === 'compose') return `Composing the plate "${task.request.title}"`;
+  if (task.kind === 'nest') return `Nesting ${task.request.parts.length} parts`;
+  return `Measuring "${task.fileName}"`;
+}
 
 /** The built worker, also when this file runs from source: threads cannot load TypeScript on Node 20. */
 function workerFile(): string {

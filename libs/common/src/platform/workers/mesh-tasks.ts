@@ -1,5 +1,7 @@
 // What the mesh worker is asked and what it answers: plain data that crosses the thread boundary.
 
+import type { NestedParts } from '#core/nesting/nest-parts';
+import type { BedShape } from '#core/nesting/sheet';
 import type { SolidMeasures } from '#core/geometry/measure';
 import type { FullMeasures } from '#core/geometry/measure-fully';
 import type { BodyOfFile, MeshFormat, ReadLimits, ReadObject } from '#core/geometry/mesh';
@@ -91,6 +93,18 @@ export interface ComposedPlate {
   readonly bytes?: Uint8Array;
 }
 
+/** Pieces to lay on beds by their silhouettes. */
+export interface NestRequest {
+  readonly bed: BedShape;
+  readonly gapMm: number;
+  readonly parts: readonly (PlatePartFile & { readonly copies: number })[];
+  /** Comparisons to spend on fewer plates. */
+  readonly effort: number;
+}
+
+/** Where pieces lie; `tag` is the part's number in the request. */
+export type NestedPlates = NestedParts<number>;
+
 /** A PNG, 512 × 384 pixels. */
 export interface Thumbnail {
   readonly bytes: Uint8Array;
@@ -116,6 +130,7 @@ export type MeshTask =
   | ({ readonly kind: 'measure-outline' } & OutlineFile)
   | { readonly kind: 'thumbnail'; readonly path: string; readonly fileName: string }
   | { readonly kind: 'repair'; readonly path: string; readonly fileName: string }
+  | { readonly kind: 'nest'; readonly request: NestRequest }
   | { readonly kind: 'compose'; readonly request: PlateRequest };
 
 export interface MeshAnswers {
@@ -124,6 +139,7 @@ export interface MeshAnswers {
   readonly 'measure-outline': Result<MeasuredOutline, GeometryRefusal>;
   readonly thumbnail: Result<Thumbnail, GeometryRefusal>;
   readonly repair: Result<RepairedFile, GeometryRefusal>;
+  readonly nest: Result<NestedPlates, GeometryRefusal>;
   readonly compose: Result<ComposedPlate, GeometryRefusal>;
 }
 

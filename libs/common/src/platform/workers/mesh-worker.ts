@@ -13,6 +13,8 @@ import { problemsOf } from '#core/geometry/problems';
 import { type GeometryRefusal, geometryRefusal } from '#core/geometry/refusals';
 import { sectionProfile } from '#core/geometry/sections';
 import { type Result, ok } from '#core/kernel/result';
+import { nestParts, type PartToNest } from '#core/nesting/nest-parts';
+import { silhouetteOf } from '#core/nesting/silhouette';
 import {
   type NamedFile,
   readBodiesFile,
@@ -31,6 +33,8 @@ import type {
   MeshReply,
   MeshTask,
   MeshWorkerLimits,
+  NestRequest,
+  NestedPlates,
   OutlineFile,
   PlateRequest,
   RepairedFile,
@@ -80,6 +84,8 @@ async function resultOf(task: MeshTask): Promise<MeshAnswers[MeshTask['kind']]> 
       return drawFile(task);
     case 'repair':
       return repairFile(task);
+    case 'nest':
+      return nestFiles(task.request);
     case 'compose':
       return composePlate(task.request);
   }
@@ -158,6 +164,16 @@ async function repairFile(file: NamedFile): Promise<Result<RepairedFile, Geometr
   if (instances === 1) return repairedFile(mesh, file.fileName);
   const message = `"${file.fileName}" places ${instances} bodies; files of one body are repaired.`;
   return { ok: false, refusal: geometryRefusal('mesh/several-bodies', message) };
+}
+
+async function nestFiles({ bed, gapMm, parts, effort }: NestRequest): Promise<Result<NestedPlates, GeometryRefusal>> {
+  const shapes: PartToNest<number>[] = [];
+  for (const [tag, { body, copies, ...file }] of parts.entries()) {
+    const read = await readBodyFile(file, body, limits);
+    if (!read.ok) return read;
+    shapes.push({ tag, copies, triangles: silhouetteOf(read.value.mesh) });
+  }
+  return ok(nestParts({ bed, parts: shapes, gapMm, effort }));
 }
 
 async function composePlate(request: PlateRequest): Promise<Result<ComposedPlate, GeometryRefusal>> {
