@@ -12,13 +12,13 @@ interface Spelt {
   readonly threes: ReadonlySet<string>;
 }
 
-export interface Nameable {
+interface Nameable {
   readonly vendor: string;
   readonly model: string;
 }
 
 /** Taken for the model from here on; below it, a name is shown as unmatched. */
-export const SURE = 0.75;
+const SURE = 0.75;
 
 /** A matcher over models; answers the best one with its confidence, 1 for the same letters and figures. */
 export function modelMatcher<Model extends Nameable>(

@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
+import { TERM_FACTS } from '#core/routing/objective';
 import { parsePolicy } from '#core/routing/parse-policy';
 import { FIRST_POLICY, type RoutingPolicy } from '#core/routing/policy';
 import { route, type Routing } from '#core/routing/route';
@@ -44,7 +45,7 @@ export async function routeOrders(options: RouteOptions, { out, progress }: Rout
   const counts = { orders: 0, routed: 0, stranded: 0, wrong: 0, wrongLabs: labs.wrong.length };
   const { write, flush } = inPortions(out);
   const head = { policyVersion: policy.version, now: new Date(options.nowMs).toISOString(), labs: labs.labs.length };
-  await write(`${JSON.stringify({ ...head, wrongLabs: labs.wrong }).slice(0, -1)},"answers":[`);
+  await write(`${JSON.stringify({ ...head, terms: TERM_FACTS, wrongLabs: labs.wrong }).slice(0, -1)},"answers":[`);
   for await (const record of recordsOf(options.orders, 'orders')) {
     const order = orderOf(record, policy, options.nowMs);
     const answer = order.ok
