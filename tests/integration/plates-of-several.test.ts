@@ -51,8 +51,12 @@ afterAll(async () => {
 });
 
 /** Places an order that may wait, and waits until it is planned. */
-async function order({ days = 3, quantity = 2 }: { days?: number; quantity?: number } = {}) {
-  const placed = await placeCubes(stage, { quantity, ...(days === 0 ? {} : { canWaitMs: days * DAY_MS }) });
+async function order({ days = 3, ...wanted }: { days?: number; quantity?: number; sizeMm?: number } = {}) {
+  const placed = await placeCubes(stage, {
+    quantity: 2,
+    ...wanted,
+    ...(days === 0 ? {} : { canWaitMs: days * DAY_MS }),
+  });
   const planned = await stage.fact(OrderPlanned, placed.orderId);
   return { ...placed, batchId: planned.batches[0]!.batchId, planned };
 }
@@ -131,6 +135,11 @@ describe('a plate that strangers share', () => {
     expect(joining.batchId).toBe(patient.batchId);
     later(DAY_MS);
     expect((await make()).batchId).toBe(patient.batchId);
+  });
+
+  it('does not wait when nobody else would find room on it', async () => {
+    const full = await order({ days: 3, sizeMm: 120 });
+    expect((await make()).batchId).toBe(full.batchId);
   });
 
   it('keeps for each order what a failed plate did make of it, and routes the rest of each', async () => {

@@ -25,6 +25,7 @@ import { CloseBatch } from './planning/close-batch.js';
 import { Gather } from './planning/gather.js';
 import { Nest } from './planning/nest.js';
 import { ReadBatch } from './planning/read-batch.js';
+import { WaitingRoom } from './planning/waiting-room.js';
 import { PlanOrder } from './planning/plan-order.js';
 import { Planner } from './planning/planner.js';
 import { MESH_POOL, PlateMaker } from './planning/plate-maker.js';
@@ -71,6 +72,7 @@ export class SchedulerModule {
       Gather,
       CloseBatch,
       ReadBatch,
+      WaitingRoom,
       Nest,
       RouteAgain,
       MakeOffers,

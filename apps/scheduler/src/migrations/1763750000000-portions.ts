@@ -49,7 +49,8 @@ export class Portions1763750000000 implements MigrationInterface {
         drop column promised_minor, drop column decision_id, drop column shipment_id,
         drop constraint batch_state_check,
         add constraint batch_state_check check (state in ('gathering', 'planned', 'offered', 'accepted', 'made', 'dropped', 'cancelled'));
-      create index batch_gathering on batch (machine_id, settings_key) where state = 'gathering';
+      create index batch_gathering on batch (settings_key, machine_id) where state = 'gathering';
+      create index batch_alike on batch (lab_id, settings_key);
       create index batch_busy on batch (machine_id) where state in ('planned', 'offered');
 
       alter table shipment add column saved_minor int not null default 0, add column more_minor int not null default 0;
@@ -89,7 +90,7 @@ export class Portions1763750000000 implements MigrationInterface {
       alter table job alter column order_id set not null;
       create index job_of_order on job (order_id);
 
-      drop index batch_gathering, batch_busy;
+      drop index batch_gathering, batch_alike, batch_busy;
       alter table batch add column order_id text references making_order, add column distance_km float8, add column pieces jsonb,
         add column missing jsonb, add column owed jsonb, add column promised_minor int,
         add column decision_id text references decision, add column shipment_id text references shipment;

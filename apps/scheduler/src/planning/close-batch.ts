@@ -17,6 +17,7 @@ import { Router } from '../quoting/router.js';
 import { MakingRepository, type LockedBatch, type WholeBatch } from './making.repository.js';
 import { PlateMaker } from './plate-maker.js';
 import { ReadBatch } from './read-batch.js';
+import { WaitingRoom } from './waiting-room.js';
 
 @Injectable()
 export class CloseBatch {
@@ -79,12 +80,15 @@ export class CloseBatches implements RunsRegularly {
   @Inject(MakingRepository) private readonly making!: MakingRepository;
   @Inject(CloseBatch) private readonly closeBatch!: CloseBatch;
   @Inject(MakeOffers) private readonly makeOffers!: MakeOffers;
+  @Inject(WaitingRoom) private readonly waitingRoom!: WaitingRoom;
 
   async run(): Promise<void> {
-    const due = (await this.making.gatheringIds(this.source.manager)).filter(
-      ({ closeAt }) => closeAt.getTime() <= this.clock.now(),
-    );
-    for (const { id } of due) await this.unitOfWork.run((tx) => this.close(tx, id));
+    const gathering = await this.making.gatheringIds(this.source.manager);
+    for (const { id, closeAt, version } of gathering) {
+      const isDue = closeAt.getTime() <= this.clock.now() || (await this.waitingRoom.isTime(id, version));
+      if (isDue) await this.unitOfWork.run((tx) => this.close(tx, id));
+    }
+    this.waitingRoom.forgetOthers(gathering.map(({ id }) => id));
   }
 
   private async close(tx: Tx, batchId: string): Promise<void> {

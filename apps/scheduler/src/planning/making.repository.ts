@@ -3,7 +3,7 @@
 
 import { Injectable } from '@nestjs/common';
 import { In, type EntityManager } from 'typeorm';
-import { LIVING_BATCH } from '#core/batch/batch';
+import { LIVING_BATCH, type PieceCount } from '#core/batch/batch';
 import { BatchRow, MakingOrderRow, PortionRow } from './making.entity.js';
 
 /** A batch with what of each order lies in it, the portions in the order in which they are labelled. */
@@ -108,14 +108,30 @@ export class MakingRepository {
     return Promise.all(living.map(({ batch }) => this.whole(manager, batch.id)));
   }
 
+  /** Who came to plates like this at the lab lately, oldest first. */
+  latePortions(
+    manager: EntityManager,
+    { labId, settingsKey }: Pick<BatchRow, 'labId' | 'settingsKey'>,
+    count: number,
+  ): Promise<{ orderId: string; pieces: PieceCount[]; promisedAt: Date; plannedAt: Date }[]> {
+    return manager.query(
+      `select * from (
+         select order_id as "orderId", pieces, promised_at as "promisedAt", decided_at as "plannedAt"
+         from portion join batch on batch.id = batch_id join decision on decision.id = decision_id
+         where lab_id = $1 and settings_key = $2 and portion.attempt = 1 order by decided_at desc limit $3
+       ) as latest order by "plannedAt"`,
+      [labId, settingsKey, count],
+    );
+  }
+
   strandedOrderIds(manager: EntityManager): Promise<{ id: string }[]> {
     return manager.query(`select id from making_order where state = 'stranded' order by stranded_at limit 200`);
   }
 
   /** Batches that gather, those that must close first; a look at all of them costs little. */
-  gatheringIds(manager: EntityManager): Promise<{ id: string; closeAt: Date }[]> {
+  gatheringIds(manager: EntityManager): Promise<{ id: string; closeAt: Date; version: number }[]> {
     return manager.query(
-      `select id, close_at as "closeAt" from batch where state = 'gathering' order by close_at limit 1000`,
+      `select id, close_at as "closeAt", version from batch where state = 'gathering' order by close_at limit 1000`,
     );
   }
 }
