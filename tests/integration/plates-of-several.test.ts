@@ -84,6 +84,11 @@ async function make() {
     satisfied: ([row]) => row?.state === 'done',
     describeFailure: () => 'the job should be done',
   });
+  await eventually({
+    sample: async () => (await quoteCubes(stage)).answer.options[0]!.readyAtMs - Date.now() - stage.clock.aheadMs,
+    satisfied: (inMs) => inMs < DAY_MS / 2,
+    describeFailure: () => 'the network should see that the machine is free again',
+  });
   return offer;
 }
 

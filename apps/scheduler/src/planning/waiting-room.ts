@@ -20,15 +20,12 @@ interface Looked {
 
 @Injectable()
 export class WaitingRoom {
+  @Inject(DATA_SOURCE) private readonly source!: DataSource;
+  @Inject(CLOCK) private readonly clock!: Clock;
+  @Inject(MakingRepository) private readonly making!: MakingRepository;
+  @Inject(ReadBatch) private readonly readBatch!: ReadBatch;
+  @Inject(Router) private readonly router!: Router;
   private readonly looked = new Map<string, Looked>();
-
-  constructor(
-    @Inject(DATA_SOURCE) private readonly source: DataSource,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(MakingRepository) private readonly making: MakingRepository,
-    @Inject(ReadBatch) private readonly readBatch: ReadBatch,
-    @Inject(Router) private readonly router: Router,
-  ) {}
 
   /** Looks at a gathering batch when somebody joined it, or when its time to be looked at again has come. */
   async isTime(batchId: string, version: number): Promise<boolean> {
