@@ -12,6 +12,7 @@ export class Portions1763750000000 implements MigrationInterface {
         order_id text not null references making_order,
         attempt int not null check (attempt >= 1),
         pieces jsonb not null,
+        turned jsonb not null default '[]',
         missing jsonb not null,
         owed jsonb not null,
         promised_minor int not null,

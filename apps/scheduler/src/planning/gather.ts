@@ -2,7 +2,7 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import { judgeJoining, latestStart, settingsKey } from '#core/batch/gathering';
-import { planTogether, type BatchPlan } from '#core/batch/lay-together';
+import { planTogether, type BatchPlan, type TurnedPart } from '#core/batch/lay-together';
 import { labShareMinor, priceOfPlate } from '#core/costing/price-plate';
 import type { PlatePlan } from '#core/costing/plan-plates';
 import { estimatesOf } from '#core/costing/plate-work';
@@ -46,7 +46,7 @@ export class Gather {
   /** Puts the pieces on a plate and answers it; the order's row must be locked. */
   async place(tx: Tx, toPlace: ToPlace): Promise<BatchRow> {
     const { order, candidate, plan } = toPlace;
-    const { parts } = portionOf(order, plan.counts);
+    const { parts } = portionOf(order, plan.counts, candidate.turned);
     const key = settingsKey(parts, order.placed.material, order.placed.color);
     await this.making.lockGathering(tx.manager, candidate.machineId);
     const gathering = await this.making.gathering(tx.manager, candidate.machineId, key);
@@ -61,10 +61,10 @@ export class Gather {
     return batch;
   }
 
-  private async consider(tx: Tx, { order, plan }: ToPlace, whole: WholeBatch): Promise<Joint | undefined> {
+  private async consider(tx: Tx, { order, plan, candidate }: ToPlace, whole: WholeBatch): Promise<Joint | undefined> {
     if (whole.portions.some(({ orderId }) => orderId === order.id)) return undefined;
     const there = await this.readBatch.portions(tx.manager, whole);
-    const joining = portionOf(order, plan.counts);
+    const joining = portionOf(order, plan.counts, turnedIn(candidate));
     const all = [...there, joining];
     const estimates = estimatesOf(all.flatMap(({ parts }) => parts), order.placed.material); // prettier-ignore
     const site = this.readBatch.site(whole.batch, tx.nowMs);
@@ -91,7 +91,7 @@ export class Gather {
     const { order, plan, candidate, attempt } = toPlace;
     const { labId, labName, machineId, machineName } = candidate;
     const { material, color = null } = order.placed;
-    const own = portionOf(order, plan.counts);
+    const own = portionOf(order, plan.counts, turnedIn(candidate));
     const laid = plan.placements.map(({ tag: partId, xMm, yMm, turned }) => {
       return { orderId: order.placed.orderId, partId, xMm, yMm, rotationDeg: turned ? 90 : 0 } as const;
     });
@@ -127,6 +127,7 @@ export class Gather {
       orderId: order.id,
       attempt,
       pieces: plan.counts.map(({ partId, count }) => ({ partId, partName: nameOf.get(partId) ?? partId, count })),
+      turned: turnedIn(candidate),
       missing: [],
       owed,
       promisedMinor: labShareMinor(owed),
@@ -142,6 +143,9 @@ export class Gather {
     });
   }
 }
+
+const turnedIn = ({ turned }: Candidate): TurnedPart[] =>
+  turned.map(({ partId, rotation, boxMm }) => ({ partId, rotation, boxMm }));
 
 /** The customer chose to wait for others. */
 const mayWait = ({ placed }: MakingOrderRow): boolean => (placed.canWaitMs ?? 0) > 0;

@@ -3,7 +3,7 @@
 import { Column, Entity, Index, PrimaryColumn, VersionColumn } from 'typeorm';
 import type { PlacedOrder } from '#contracts/messages/order-messages';
 import type { BatchState, PieceCount } from '#core/batch/batch';
-import type { BatchPlan } from '#core/batch/lay-together';
+import type { BatchPlan, TurnedPart } from '#core/batch/lay-together';
 import type { PriceBreakdown } from '#core/quote/quote';
 
 /** Why a lab is not asked again for this order. */
@@ -82,6 +82,9 @@ export class PortionRow {
   attempt!: number;
   @Column('jsonb')
   pieces!: PieceCount[];
+  /** Parts of it that lie otherwise than modelled. */
+  @Column('jsonb')
+  turned!: TurnedPart[];
   /** What the batch did not make of it, once it has ended. */
   @Column('jsonb')
   missing!: PieceCount[];

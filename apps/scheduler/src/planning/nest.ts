@@ -2,6 +2,7 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import { layByBoxes, partIn, type Laid, type Portion } from '#core/batch/lay-together';
+import type { Rotation } from '#core/geometry/rotation';
 import type { Machine } from '#core/lab/lab';
 import { BLOBS, type BlobStore } from '#platform/blobs/blob-store';
 import type { MeshPool } from '#platform/workers/mesh-pool';
@@ -15,7 +16,7 @@ const EFFORT = 2e6;
 const REMEMBERED = 500;
 
 export interface Bedding {
-  readonly machine: Pick<Machine, 'buildVolumeMm' | 'bedShape'>;
+  readonly machine: Pick<Machine, 'buildVolumeMm' | 'bedShape' | 'excludedMm'>;
   readonly gapMm: number;
 }
 
@@ -35,8 +36,11 @@ export class Nest {
   }
 
   private byShapes(portions: readonly Portion[], bedding: Bedding): Promise<Laid[] | undefined> {
-    const pieces = portions.flatMap(({ orderId, parts, counts }) =>
-      counts.map(({ partId, count }) => ({ orderId, part: partIn(parts, partId), count })),
+    const pieces = portions.flatMap(({ orderId, parts, counts, turned = [] }) =>
+      counts.map(({ partId, count }) => {
+        const rotation = turned.find((each) => each.partId === partId)?.rotation;
+        return { orderId, part: partIn(parts, partId), count, rotation };
+      }),
     );
     const { x, y } = bedding.machine.buildVolumeMm;
     const boxesMm2 = pieces.reduce((sum, { part: { boxMm }, count }) => sum + count * boxMm.x * boxMm.y, 0);
@@ -52,15 +56,26 @@ export class Nest {
   }
 
   private async ask(
-    pieces: readonly { orderId: Portion['orderId']; part: Portion['parts'][number]; count: number }[],
+    pieces: readonly {
+      orderId: Portion['orderId'];
+      part: Portion['parts'][number];
+      count: number;
+      rotation: Rotation | undefined;
+    }[],
     { machine, gapMm }: Bedding,
   ): Promise<Laid[] | undefined> {
     const { x, y } = machine.buildVolumeMm;
     const nested = await this.pool.nest({
-      bed: { xMm: x, yMm: machine.bedShape === 'round' ? x : y, shape: machine.bedShape, excluded: [] },
+      bed: {
+        xMm: x,
+        yMm: machine.bedShape === 'round' ? x : y,
+        shape: machine.bedShape,
+        excluded: machine.excludedMm ?? [],
+      },
       gapMm,
       effort: EFFORT,
-      parts: pieces.map(({ part, count }) => ({
+      parts: pieces.map(({ part, count, rotation }) => ({
+        rotation,
         name: part.name,
         fileName: part.fileName,
         body: part.body,

@@ -28,13 +28,9 @@ export class PlateMaker {
     const used = parts.filter(
       ({ id }, index) => isUsed(plan, id) && parts.findIndex((part) => part.id === id) === index,
     );
-    const places = plan.placements.map(({ label, partId, xMm, yMm, rotationDeg }) => [
-      label,
-      partId,
-      xMm,
-      yMm,
-      rotationDeg,
-    ]);
+    const places = plan.placements.map(({ label, partId, xMm, yMm, rotationDeg, turn }) => {
+      return [label, partId, xMm, yMm, rotationDeg, turn];
+    });
     const key = JSON.stringify([title, used.map((part) => [part.id, part.fileSha256]), places]);
     const known = this.made.get(key);
     if (known) return known;
@@ -54,6 +50,7 @@ export class PlateMaker {
         fileName: part.fileName,
         body: part.body,
         path: this.blobs.pathOf(part.fileSha256),
+        rotation: plan.placements.find(({ partId }) => partId === part.id)?.turn,
       })),
       items: plan.placements.map(({ partId, label, xMm, yMm, rotationDeg }) => ({
         part: index.get(partId)!,

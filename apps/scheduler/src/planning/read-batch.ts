@@ -2,6 +2,7 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { Joining, PromisedPortion } from '#core/batch/gathering';
+import { lying, type TurnedPart } from '#core/batch/lay-together';
 import type { PartCount } from '#core/costing/plate-work';
 import type { LabPrices, LiveMachine } from '#core/lab/lab';
 import type { Tx } from '#platform/database/unit-of-work';
@@ -30,7 +31,7 @@ export class ReadBatch {
   /** The portions as the core sees them, in the order in which they are labelled. */
   async portions(manager: Tx['manager'], { portions }: WholeBatch): Promise<PromisedPortion[]> {
     const orders = await this.making.orders(manager, portions.map(({ orderId }) => orderId)); // prettier-ignore
-    return portions.map(({ orderId, pieces }) => portionOf(orders.get(orderId)!, pieces));
+    return portions.map(({ orderId, pieces, turned }) => portionOf(orders.get(orderId)!, pieces, turned));
   }
 
   /** The machine, its prices, and when it could begin; undefined when it is not in the network any more. */
@@ -53,8 +54,13 @@ export class ReadBatch {
 }
 
 /** What of an order these counts are. */
-export function portionOf({ placed, promisedAt }: MakingOrderRow, counts: readonly PartCount[]): PromisedPortion {
-  const parts = placed.release.parts.filter(({ id }) => counts.some(({ partId }) => partId === id));
+export function portionOf(
+  { placed, promisedAt }: MakingOrderRow,
+  counts: readonly PartCount[],
+  turned: readonly TurnedPart[],
+): PromisedPortion {
+  const used = placed.release.parts.filter(({ id }) => counts.some(({ partId }) => partId === id));
+  const parts = lying(used, turned);
   const plain = counts.map(({ partId, count }) => ({ partId, count }));
-  return { orderId: placed.orderId, parts, counts: plain, promisedAtMs: promisedAt.getTime() };
+  return { orderId: placed.orderId, parts, counts: plain, turned, promisedAtMs: promisedAt.getTime() };
 }

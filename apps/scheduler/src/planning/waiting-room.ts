@@ -70,7 +70,7 @@ export class WaitingRoom {
     const came = late.filter(({ pieces }) => pieces.length > 0);
     const orders = await this.making.orders(manager, came.map(({ orderId }) => orderId)); // prettier-ignore
     const events = came.map(({ orderId, pieces, plannedAt, promisedAt }) => {
-      const portion = portionOf(orders.get(orderId)!, pieces);
+      const portion = portionOf(orders.get(orderId)!, pieces, []);
       const shape = shapeOf(portion, { prices, policy, estimates: estimatesOf(portion.parts, batch.material) });
       const noticeMs = promisedAt.getTime() - plannedAt.getTime();
       return { atMs: plannedAt.getTime(), key: batch.settingsKey, job: { ...shape, noticeMs } };

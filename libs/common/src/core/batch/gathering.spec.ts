@@ -62,6 +62,25 @@ describe('a plate of several orders', () => {
   it('is none where the boxes do not lie on one bed', () =>
     expect(layByBoxes([portion(1, 150), portion(2, 150)], MACHINE, 6)).toBeUndefined());
 
+  it('keeps away from what cannot be used of a bed, and says how a part is turned', () => {
+    const excludedMm = [{ xMm: 0, yMm: 0, widthMm: 40, depthMm: 40 }];
+    const rest = { partId: 'prt_1' as const, rotation: [1, 0, 0, 0] as const, boxMm: { x: 30, y: 30, z: 30 } };
+    const portions = [{ ...portion(1, 30, 4), turned: [rest] }, portion(2, 60, 4)];
+    const laid = layByBoxes(portions, { ...MACHINE, excludedMm }, 6)!;
+    const { placements } = planTogether(portions, laid, estimatesFor(portions));
+    expect(placements.filter(({ xMm, yMm }) => xMm < 40 && yMm < 40)).toEqual([]);
+    expect(placements.map(({ turn }) => turn !== undefined)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it('is joined while that saves more than a longer plate risks, and nobody becomes late', () => {
     const judged = (portions: readonly Portion[], { failuresPerHour = 0.005, promisedAtMs = 240 * HOUR_MS } = {}) => {
       const [there, joining] = portions.map((each) => ({ ...each, promisedAtMs }));

@@ -3,9 +3,11 @@
 import type { BoxMm, Part } from '../design/part.js';
 import { boxAround, plateWork, type Estimated, type PartCount, type PlateWork } from '../costing/plate-work.js';
 import type { QuarterTurn } from '../geometry/plate.js';
+import type { Rotation } from '../geometry/rotation.js';
 import type { OrderId, PartId } from '../kernel/ids.js';
 import type { Machine } from '../lab/lab.js';
-import { packBoxes } from '../nesting/pack-boxes.js';
+import { type FreeBed, type Rest, freeBeds } from '../lab/room.js';
+import { fitsBed, packBoxes } from '../nesting/pack-boxes.js';
 import { packRectangles } from '../nesting/pack-rectangles.js';
 
 /** What of one order is made in a batch. */
@@ -13,7 +15,17 @@ export interface Portion {
   readonly orderId: OrderId;
   readonly parts: readonly Part[];
   readonly counts: readonly PartCount[];
+  /** Parts that lie otherwise than modelled, because they fit only so; their boxes in `parts` are those of the turned. */
+  readonly turned?: readonly TurnedPart[] | undefined;
 }
+
+export interface TurnedPart extends Rest {
+  readonly partId: PartId;
+}
+
+/** The parts with the boxes in which they lie. */
+export const lying = (parts: readonly Part[], turned: readonly TurnedPart[] = []): Part[] =>
+  parts.map((part) => ({ ...part, boxMm: turned.find(({ partId }) => partId === part.id)?.boxMm ?? part.boxMm }));
 
 /** One piece where it lies: the least corner of its turned box. */
 export interface PlacedPiece {
@@ -24,6 +36,8 @@ export interface PlacedPiece {
   readonly xMm: number;
   readonly yMm: number;
   readonly rotationDeg: QuarterTurn;
+  /** Before that it is turned so, from how it was modelled. */
+  readonly turn?: Rotation | undefined;
 }
 
 /** A plate as it is to be made. */
@@ -41,23 +55,36 @@ const ATTEMPTS = 60;
 /** All portions on one bed by their boxes, or undefined where they do not lie on it together. */
 export function layByBoxes(
   portions: readonly Portion[],
-  { buildVolumeMm, bedShape }: Pick<Machine, 'buildVolumeMm' | 'bedShape'>,
+  machine: Pick<Machine, 'buildVolumeMm' | 'bedShape' | 'excludedMm'>,
   gapMm: number,
 ): Laid[] | undefined {
+  for (const bed of freeBeds(machine)) {
+    const laid = layOn(bed, portions, gapMm);
+    if (laid) return laid;
+  }
+  return undefined;
+}
+
+function layOn(bed: FreeBed, portions: readonly Portion[], gapMm: number): Laid[] | undefined {
   const pieces = portions.flatMap(({ orderId, parts, counts }) =>
     counts.flatMap(({ partId, count }) => {
       const { boxMm } = partIn(parts, partId);
       return Array.from({ length: count }, () => ({ tag: { orderId, partId }, xMm: boxMm.x, yMm: boxMm.y }));
     }),
   );
-  const bed = { xMm: buildVolumeMm.x, yMm: buildVolumeMm.y, shape: bedShape };
+  if (!pieces.every(({ xMm, yMm }) => fitsBed(bed, xMm, yMm))) return undefined;
   const shelves = packBoxes(bed, pieces, gapMm);
   const plates =
-    shelves.length === 1 || bedShape === 'round'
+    shelves.length === 1 || bed.shape === 'round'
       ? shelves
       : packRectangles({ binMm: bed, pieces, gapMm, turning: true, attempts: ATTEMPTS }).bins;
   if (plates.length !== 1) return undefined;
-  return plates[0]!.map(({ tag, xMm, yMm, turned }) => ({ ...tag, xMm, yMm, rotationDeg: turned ? 90 : 0 }));
+  return plates[0]!.map(({ tag, xMm, yMm, turned }) => ({
+    ...tag,
+    xMm: bed.originXMm + xMm,
+    yMm: bed.originYMm + yMm,
+    rotationDeg: turned ? 90 : 0,
+  }));
 }
 
 /** The plate of what was laid: labels go by order (A, B, … as the portions come) and then along the bed. */
@@ -66,11 +93,14 @@ export function planTogether(
   laid: readonly Laid[],
   estimates: ReadonlyMap<PartId, Estimated>,
 ): BatchPlan {
-  const placements = portions.flatMap(({ orderId }, index) =>
+  const placements = portions.flatMap(({ orderId, turned = [] }, index) =>
     laid
       .filter((piece) => piece.orderId === orderId)
       .toSorted((a, b) => a.xMm - b.xMm || a.yMm - b.yMm)
-      .map((piece, number) => ({ label: `${letters(index)}${number + 1}`, ...piece })),
+      .map((piece, number) => {
+        const turn = turned.find(({ partId }) => partId === piece.partId)?.rotation;
+        return { label: `${letters(index)}${number + 1}`, ...piece, ...(turn && { turn }) };
+      }),
   );
   const placed = placements.map(({ partId, xMm, yMm, rotationDeg }) => ({
     xMm,

@@ -1,5 +1,6 @@
 // What the mesh worker is asked and what it answers: plain data that crosses the thread boundary.
 
+import type { Rotation } from '#core/geometry/rotation';
 import type { NestedParts } from '#core/nesting/nest-parts';
 import type { BedShape } from '#core/nesting/sheet';
 import type { SolidMeasures } from '#core/geometry/measure';
@@ -77,6 +78,8 @@ export interface PlatePartFile {
   readonly fileName: string;
   /** Which of the file's bodies, from 0; without it all that the file places. */
   readonly body?: number | undefined;
+  /** How it is turned to lie, from how it is modelled. */
+  readonly rotation?: Rotation | undefined;
 }
 
 export interface PlateRequest {

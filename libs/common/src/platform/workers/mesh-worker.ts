@@ -11,6 +11,7 @@ import { isOutlineFile, readOutline } from '#core/geometry/outline/read-outline'
 import { writePlate3mf } from '#core/geometry/plate';
 import { problemsOf } from '#core/geometry/problems';
 import { type GeometryRefusal, geometryRefusal } from '#core/geometry/refusals';
+import { turnedMesh } from '#core/geometry/rotation';
 import { sectionProfile } from '#core/geometry/sections';
 import { type Result, ok } from '#core/kernel/result';
 import { nestParts, type PartToNest } from '#core/nesting/nest-parts';
@@ -168,20 +169,20 @@ async function repairFile(file: NamedFile): Promise<Result<RepairedFile, Geometr
 
 async function nestFiles({ bed, gapMm, parts, effort }: NestRequest): Promise<Result<NestedPlates, GeometryRefusal>> {
   const shapes: PartToNest<number>[] = [];
-  for (const [tag, { body, copies, ...file }] of parts.entries()) {
+  for (const [tag, { body, copies, rotation, ...file }] of parts.entries()) {
     const read = await readBodyFile(file, body, limits);
     if (!read.ok) return read;
-    shapes.push({ tag, copies, triangles: silhouetteOf(read.value.mesh) });
+    shapes.push({ tag, copies, triangles: silhouetteOf(turnedMesh(read.value.mesh, rotation)) });
   }
   return ok(nestParts({ bed, parts: shapes, gapMm, effort }));
 }
 
 async function composePlate(request: PlateRequest): Promise<Result<ComposedPlate, GeometryRefusal>> {
   const parts: { name: string; mesh: Mesh }[] = [];
-  for (const { name, body, ...file } of request.parts) {
+  for (const { name, body, rotation, ...file } of request.parts) {
     const read = await readBodyFile(file, body, limits);
     if (!read.ok) return read;
-    parts.push({ name, mesh: read.value.mesh });
+    parts.push({ name, mesh: turnedMesh(read.value.mesh, rotation) });
   }
   const bytes = writePlate3mf({ title: request.title, parts, items: request.items });
   const plate = { sha256: createHash('sha256').update(bytes).digest('hex'), byteLength: bytes.length };
