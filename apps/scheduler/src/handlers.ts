@@ -3,6 +3,7 @@
 import {
   AskPermission,
   AskPlate,
+  BackAtLab,
   JobFailedAtLab,
   JobFinishedAtLab,
   JobProgressedAtLab,
@@ -25,6 +26,7 @@ import {
 import {
   CounterAnswered,
   HandoverConfirmed,
+  LabBack,
   LabChanged,
   LabsChanged,
   OrderCancelled,
@@ -36,7 +38,15 @@ import { Fulfil } from './fulfilment/fulfil.js';
 import { IssuePlateTicket, PermitStart } from './jobs/permit-start.js';
 import { RecordReport } from './jobs/record-report.js';
 import { WatchJobs } from './jobs/watch-jobs.js';
-import { HearPulse, NoteLab, NoteLabs, NoteMachines, RefreshPicture, SaveSightings } from './network/follow-network.js';
+import {
+  HearPulse,
+  NoteBack,
+  NoteLab,
+  NoteLabs,
+  NoteMachines,
+  RefreshPicture,
+  SaveSightings,
+} from './network/follow-network.js';
 import { KeepLabConsumers } from './network/keep-lab-consumers.js';
 import { ShowNetwork } from './network/show-network.js';
 import { AnswerCounterOffer } from './offers/counter-offer.js';
@@ -79,6 +89,8 @@ export const HANDLERS: readonly Handler[] = [
   on(LabChanged, NoteLab),
   on(LabsChanged, NoteLabs),
   on(MachinesDescribed, NoteMachines),
+  on(BackAtLab, NoteBack),
+  on(LabBack, NoteBack),
   hear(Pulse, HearPulse),
   every(250, RefreshPicture),
   every(1_000, KeepLabConsumers),

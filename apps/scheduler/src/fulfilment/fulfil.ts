@@ -18,7 +18,7 @@ import { HandOver } from '../shipments/hand-over.js';
 import { CallOff } from './call-off.js';
 
 /** A fact of the flow; what it carries beside the ids is read by the command that needs it. */
-type Fact = FlowEvent['data'] & { readonly reason?: string };
+type Fact = FlowEvent['data'] & { readonly reason?: string; readonly by?: string | undefined };
 
 @Injectable()
 export class Fulfil implements HandlesMessage<Fact, Tx> {
@@ -54,7 +54,7 @@ export class Fulfil implements HandlesMessage<Fact, Tx> {
       case 'create-job':
         return this.createJob.run(tx, batchId, offerId);
       case 'route-again':
-        return this.routeAgain.run(tx, order, batchId, refusalOf(type, fact.reason));
+        return this.routeAgain.run(tx, order, batchId, refusalOf(type, fact));
       case 'gather-shipment':
         return this.gatherShipment.run(tx, order);
       case 'hand-over':
@@ -69,9 +69,13 @@ export class Fulfil implements HandlesMessage<Fact, Tx> {
   }
 }
 
-function refusalOf(type: string, reason: string | undefined): Pick<LabRefusal, 'kind' | 'reason'> | undefined {
+function refusalOf(type: string, { reason, by }: Fact): Pick<LabRefusal, 'kind' | 'reason'> | undefined {
   // The network's own doing: another order on the plate was cancelled.
   if (type === 'offer.withdrawn' || type === 'job.cancelled') return undefined;
+  if (type === 'offer.declined' && by === 'customer')
+    return { kind: 'declined', reason: 'Its counter-offer was not agreed to.' };
+  if (type === 'offer.lapsed' && by === 'customer')
+    return { kind: 'lapsed', reason: 'Its counter-offer was not answered in time.' };
   if (type === 'offer.declined')
     return { kind: 'declined', reason: `The lab declined: ${reason ?? 'no reason given'}` };
   if (type === 'offer.lapsed') return { kind: 'lapsed', reason: 'The lab did not answer in time.' };

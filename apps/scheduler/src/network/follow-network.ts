@@ -2,8 +2,8 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataOf } from '#contracts/define-message';
-import type { MachinesDescribed, Pulse } from '#contracts/messages/lab-messages';
-import type { LabChanged, LabsChanged } from '#contracts/messages/order-messages';
+import type { BackAtLab, MachinesDescribed, Pulse } from '#contracts/messages/lab-messages';
+import type { LabBack, LabChanged, LabsChanged } from '#contracts/messages/order-messages';
 import type { Tx } from '#platform/database/unit-of-work';
 import { PermanentFault } from '#platform/messaging/fault';
 import type { Context, HandlesMessage, HearsPulse, RunsRegularly } from '#platform/messaging/handlers';
@@ -41,7 +41,20 @@ export class NoteMachines implements HandlesMessage<DataOf<typeof MachinesDescri
   ): Promise<void> {
     if (labId === undefined) throw new PermanentFault('machines can only be described under a lab’s own subject');
     await this.labs.describe(unit.manager, labId, { machines, answers });
+    await this.labs.noteBack(unit.manager, labId);
     this.picture.noteHeard(labId, unit.nowMs);
+  }
+}
+
+/** A quiet lab is back: its agent says so, or the gateway for who runs it. */
+@Injectable()
+export class NoteBack implements HandlesMessage<DataOf<typeof BackAtLab> | DataOf<typeof LabBack>, Tx> {
+  constructor(@Inject(LabsRepository) private readonly labs: LabsRepository) {}
+
+  async handle(said: DataOf<typeof BackAtLab> | DataOf<typeof LabBack>, { unit, labId }: Context<Tx>): Promise<void> {
+    // Under a lab's own subject it speaks of itself alone.
+    const back = labId ?? ('labId' in said ? said.labId : undefined);
+    if (back !== undefined) await this.labs.noteBack(unit.manager, back);
   }
 }
 

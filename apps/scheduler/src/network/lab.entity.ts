@@ -13,6 +13,12 @@ export class LabRow {
   answers!: 'auto' | 'person';
   @Column('timestamptz', { name: 'last_heard_at', nullable: true })
   lastHeardAt!: Date | null;
+  /** Offers that it let lapse since it last answered. */
+  @Column('int')
+  lapses!: number;
+  /** Since when it is asked nothing, because of that; null: it is asked. */
+  @Column('timestamptz', { name: 'quiet_since', nullable: true })
+  quietSince!: Date | null;
   /** When the gateway told this profile, by its clock: the newer of two wins. */
   @Column('bigint', { name: 'told_at_ms' })
   toldAtMs!: string;

@@ -6,11 +6,15 @@ import type { LabProfile, Machine } from '#core/lab/lab';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { type LabRow, MachineRow } from './lab.entity.js';
 
+/** So many unanswered offers in a row, and a lab is asked no more until it says that it is back. */
+const LAPSES_UNTIL_QUIET = 2;
+
 /** A lab as stored, without its live state. */
 export interface StoredLab {
   readonly profile: LabProfile;
   readonly answers: 'auto' | 'person';
   readonly lastHeardAtMs: number | undefined;
+  readonly quiet: boolean;
   readonly changedAtMs: number;
   readonly machines: readonly Machine[];
 }
@@ -70,18 +74,42 @@ export class LabsRepository {
   /** These labs with their machines. */
   async load(ids: readonly string[]): Promise<StoredLab[]> {
     const rows: (LabRow & { machines: Machine[] | null })[] = await this.source.query(
-      `select id, profile, answers, last_heard_at as "lastHeardAt", changed_at as "changedAt",
+      `select id, profile, answers, last_heard_at as "lastHeardAt", changed_at as "changedAt", quiet_since as "quietSince",
          (select jsonb_agg(machine order by id) from machine where lab_id = lab.id) as machines
        from lab where id = any($1)`,
       [ids],
     );
-    return rows.map(({ profile, answers, lastHeardAt, changedAt, machines }) => ({
+    return rows.map(({ profile, answers, lastHeardAt, quietSince, changedAt, machines }) => ({
       profile,
       answers,
       lastHeardAtMs: lastHeardAt?.getTime(),
+      quiet: quietSince !== null,
       changedAtMs: changedAt.getTime(),
       machines: machines ?? [],
     }));
+  }
+
+  /** An offer lapsed; answers whether the lab is quiet from now on. */
+  async noteLapse(manager: EntityManager, labId: string, nowMs: number): Promise<boolean> {
+    // The condition leaves the picture alone where nothing changes for it.
+    const [rows] = (await manager.query(
+      `update lab set lapses = lapses + 1,
+         quiet_since = case when lapses + 1 >= $2 then coalesce(quiet_since, $3) end,
+         changed_at = case when lapses + 1 = $2 then clock_timestamp() else changed_at end
+       where id = $1 returning lapses`,
+      [labId, LAPSES_UNTIL_QUIET, new Date(nowMs)],
+    )) as [{ lapses: number }[], number];
+    return rows[0]?.lapses === LAPSES_UNTIL_QUIET;
+  }
+
+  /** The lab is there: it answered, described its machines or said so. Mostly nothing is written. */
+  async noteBack(manager: EntityManager, labId: string): Promise<void> {
+    await manager.query(
+      `update lab set lapses = 0, quiet_since = null,
+         changed_at = case when quiet_since is null then changed_at else clock_timestamp() end
+       where id = $1 and lapses > 0`,
+      [labId],
+    );
   }
 
   /** When each lab was heard, for the next start. */

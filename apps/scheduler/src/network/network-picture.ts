@@ -117,10 +117,11 @@ export class NetworkPicture {
     return this.fingerprintOfLabs;
   }
 
-  private live({ profile, machines }: StoredLab, nowMs: number): LiveLab {
+  private live({ profile, machines, quiet }: StoredLab, nowMs: number): LiveLab {
+    const sight = this.sight(profile.id, nowMs);
     return {
       profile,
-      sight: this.sight(profile.id, nowMs),
+      sight: quiet && sight === 'live' ? 'quiet' : sight,
       machines: machines.map((machine) => this.liveMachine(profile.id, machine)),
     };
   }

@@ -6,6 +6,7 @@ import { Badge, type Tone } from '../parts/badge.js';
 
 const SIGHTS: Readonly<Record<LabSight, readonly [word: string, tone: Tone]>> = {
   live: ['live', 'good'],
+  quiet: ['does not answer offers', 'warn'],
   suspect: ['silent', 'warn'],
   away: ['not connected', 'plain'],
 };

@@ -120,7 +120,7 @@ export const OfferAnswered = defineMessage({
       z.object({
         kind: z.literal('countered'),
         /** What the lab would ask for the batch instead, minor units; without it the price stays. */
-        labPriceMinor: minorSchema.min(0).optional(),
+        labPriceMinor: z.number().int().min(0).max(1e9).optional(),
         /** How much later than estimated it would be ready, seconds: a span, so that no clocks are compared. */
         laterSeconds: z
           .number()
@@ -132,6 +132,12 @@ export const OfferAnswered = defineMessage({
       }),
     ]),
   }),
+});
+export const BackAtLab = defineMessage({
+  name: 'lab.back',
+  route: 'up',
+  summary: 'After offers went unanswered: the lab is there again and takes new ones.',
+  schema: z.object({}),
 });
 export const JobStartedAtLab = defineMessage({
   name: 'job.started',
@@ -213,6 +219,7 @@ export const LAB_DOWN_MESSAGES = [OfferMake, OfferWithdraw, JobAssign, JobCancel
 export const LAB_UP_MESSAGES = [
   MachinesDescribed,
   OfferAnswered,
+  BackAtLab,
   JobStartedAtLab,
   JobProgressedAtLab,
   JobFinishedAtLab,

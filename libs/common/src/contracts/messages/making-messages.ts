@@ -9,6 +9,8 @@ export const unitsSchema = z.object({ partId: idOf('part'), partName: z.string()
 export type Units = z.infer<typeof unitsSchema>;
 
 const at = { orderId: idOf('order'), labId: idOf('lab'), labName: z.string() };
+/** `customer`: it was a customer's word on a counter-offer that was missing, or a no; without it the lab's. */
+const whose = { by: z.literal('customer').optional() };
 const offerRef = { offerId: idOf('offer'), batchId: idOf('batch'), machineId: idOf('machine'), ...at };
 const jobRef = {
   jobId: idOf('job'),
@@ -80,7 +82,13 @@ export const OfferAccepted = defineMessage({
   name: 'offer.accepted',
   route: 'event',
   summary: 'The lab will make the batch.',
-  schema: z.object(offerRef),
+  schema: z.object({
+    ...offerRef,
+    /** What its counter-offer costs this order more (negative: less), and how much later it makes it. */
+    moreMinor: minorSchema.optional(),
+    laterSeconds: z.number().int().min(0).optional(),
+    currency: currencySchema.optional(),
+  }),
 });
 export const OfferCountered = defineMessage({
   name: 'offer.countered',
@@ -100,14 +108,14 @@ export const OfferCountered = defineMessage({
 export const OfferDeclined = defineMessage({
   name: 'offer.declined',
   route: 'event',
-  summary: 'The lab will not make the batch, and says why.',
-  schema: z.object({ ...offerRef, reason: z.string() }),
+  summary: 'The lab will not make the batch, and says why; or the customers do not agree to its counter-offer.',
+  schema: z.object({ ...offerRef, reason: z.string(), ...whose }),
 });
 export const OfferLapsed = defineMessage({
   name: 'offer.lapsed',
   route: 'event',
-  summary: 'The lab did not answer in time.',
-  schema: z.object(offerRef),
+  summary: 'The lab did not answer in time, or the customers its counter-offer.',
+  schema: z.object({ ...offerRef, ...whose }),
 });
 export const OfferWithdrawn = defineMessage({
   name: 'offer.withdrawn',

@@ -65,6 +65,13 @@ export const LabChanged = defineMessage({
   schema: z.object({ lab: labProfileSchema }),
 });
 
+export const LabBack = defineMessage({
+  name: 'lab.back',
+  route: 'event',
+  summary: 'Who runs a lab that had gone quiet says that it takes offers again.',
+  schema: z.object({ labId: idOf('lab') }),
+});
+
 export const LabsChanged = defineMessage({
   name: 'labs.changed',
   route: 'event',

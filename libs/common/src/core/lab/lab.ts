@@ -109,8 +109,11 @@ export interface LiveMachine extends Machine {
   readonly freeAtMs: AtMs;
 }
 
-export const LAB_SIGHTS = ['live', 'suspect', 'away'] as const;
-/** `live`: heard within 40 s; `suspect`: silent since; `away`: never heard, or its agent is not enrolled. */
+export const LAB_SIGHTS = ['live', 'quiet', 'suspect', 'away'] as const;
+/**
+ * `live`: heard within 40 s; `quiet`: so, but it let offers lapse and has not said that it is back; `suspect`: silent since;
+ * `away`: never heard, or its agent is not enrolled.
+ */
 export type LabSight = (typeof LAB_SIGHTS)[number];
 
 /** A lab in the network picture. */

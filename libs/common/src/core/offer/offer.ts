@@ -49,7 +49,7 @@ export type OfferEvent =
 
 export type OfferRefusal = 'offer/closed' | 'offer/not-due' | 'offer/countered' | 'offer/not-countered';
 
-const DISAGREED = 'the customer did not agree to its counter-offer';
+const DISAGREED = 'not everybody agreed to its counter-offer';
 
 /**
  * What follows from a command; `offer/closed` when the offer has ended, `offer/not-due` for a lapse before its time,

@@ -127,6 +127,12 @@ export const LAB_CHECKS: readonly LabCheck[] = [
       lab.sight === 'suspect' ? no('The lab’s agent has been silent for more than 40 seconds.') : 'yes',
   },
   {
+    code: 'lab/quiet',
+    asks: always('answers offers'),
+    find: ({ lab }) =>
+      lab.sight === 'quiet' ? no('The lab let offers lapse and has not said that it is back.') : 'yes',
+  },
+  {
     code: 'lab/closed',
     asks: always('has hours in which somebody is there'),
     find: ({ lab: { profile } }) =>

@@ -2,8 +2,8 @@
 
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class QuietLabs1763760000000 implements MigrationInterface {
-  readonly name = 'QuietLabs1763760000000';
+export class QuietLabs1763761000000 implements MigrationInterface {
+  readonly name = 'QuietLabs1763761000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
