@@ -8,8 +8,9 @@ import { REPOSITORY } from './prepare/step.mjs';
 
 const USAGE = `npm run bench -- [--json] [--only NAME] [--quick]
 
-  --only NAME   one of estimate-accuracy, label-matching, mesh-measures, nearest-labs, online-batching,
-                order-to-offer, plate-packing, quotes-per-second, rectangle-packing, strip-packing
+  --only NAME   one of estimate-accuracy, general-assignment, geographic-assignment, label-matching, mesh-measures,
+                nearest-labs, online-batching, order-to-offer, plate-packing, quotes-per-second, rectangle-packing,
+                strip-packing
   --quick       short rounds: to see that it runs, not for publishing
   --json        print JSON, and nothing else, on stdout
 

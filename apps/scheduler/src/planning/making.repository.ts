@@ -83,6 +83,16 @@ export class MakingRepository {
     return Promise.all(batches.map(({ id }) => this.whole(manager, id)));
   }
 
+  /** Batches that gather pieces with these settings, on whichever machine; the newest, and not very many. */
+  async gatheringAlike(manager: EntityManager, settingsKey: string): Promise<WholeBatch[]> {
+    const batches = await manager.find(BatchRow, {
+      where: { settingsKey, state: 'gathering' },
+      order: { id: 'desc' },
+      take: 20,
+    });
+    return Promise.all(batches.map(({ id }) => this.whole(manager, id)));
+  }
+
   async saveOrder(manager: EntityManager, order: MakingOrderRow): Promise<void> {
     await manager.save(MakingOrderRow, order);
   }
