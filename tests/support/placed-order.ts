@@ -4,6 +4,7 @@ import { OrderPlaced } from '#contracts/messages/order-messages';
 import { AskQuote } from '#contracts/messages/questions';
 import type { OrderId } from '#core/kernel/ids';
 import type { QuoteOption } from '#core/quote/quote';
+import type { Objective } from '#core/routing/objective';
 import { newId } from '#platform/clock/clock';
 import type { SchedulerStage } from './scheduler-stage.js';
 
@@ -14,14 +15,15 @@ export interface OrderWanted {
   readonly sizeMm?: number;
   readonly material?: string;
   readonly canWaitMs?: number;
+  readonly objective?: Objective;
 }
 
 /** Quotes a release of one cube near Lyon. */
 export async function quoteCubes(stage: SchedulerStage, wanted: OrderWanted = {}) {
   const release = await stage.release(wanted.sizeMm === undefined ? {} : { sizeMm: wanted.sizeMm });
-  const { quantity = 1, material = 'PLA' } = wanted;
+  const { quantity = 1, material = 'PLA', objective } = wanted;
   const asked = { release, quantity, material, to: { at: LYON }, delivery: 'pickup' as const };
-  return { asked, answer: await stage.asker.ask(AskQuote, asked) };
+  return { asked, answer: await stage.asker.ask(AskQuote, { ...asked, objective }) };
 }
 
 /** Buys the first option of a quote. */

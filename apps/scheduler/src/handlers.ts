@@ -32,7 +32,8 @@ import {
   OrderCancelled,
   OrderPlaced,
 } from '#contracts/messages/order-messages';
-import { AskDecision, AskNetwork, AskQuote } from '#contracts/messages/questions';
+import { AskDecision, AskDecisionInput, AskDecisionInputs, AskNetwork, AskQuote } from '#contracts/messages/questions';
+import { HOUR_MS } from '#core/kernel/time';
 import { answer, every, hear, on, type Handler } from '#platform/messaging/handlers';
 import { Fulfil } from './fulfilment/fulfil.js';
 import { IssuePlateTicket, PermitStart } from './jobs/permit-start.js';
@@ -53,12 +54,16 @@ import { AnswerCounterOffer } from './offers/counter-offer.js';
 import { AnswerOffer, LapseOffers } from './offers/answer-offer.js';
 import { CloseBatches } from './planning/close-batch.js';
 import { RetryStranded } from './planning/retry-stranded.js';
-import { MakeQuote, ShowDecision } from './quoting/make-quote.js';
+import { CountGiven } from './quoting/lately-given.js';
+import { MakeQuote } from './quoting/make-quote.js';
+import { ForgetDecisions, ShowDecision, ShowDecisionInput, ShowDecisionInputs } from './quoting/show-decision.js';
 
 export const HANDLERS: readonly Handler[] = [
   // Questions of the gateway, and of labs.
   answer(AskQuote, MakeQuote),
   answer(AskDecision, ShowDecision),
+  answer(AskDecisionInputs, ShowDecisionInputs),
+  answer(AskDecisionInput, ShowDecisionInput),
   answer(AskNetwork, ShowNetwork),
   answer(AskPermission, PermitStart),
   answer(AskPlate, IssuePlateTicket),
@@ -95,6 +100,7 @@ export const HANDLERS: readonly Handler[] = [
   every(250, RefreshPicture),
   every(1_000, KeepLabConsumers),
   every(5_000, SaveSightings),
+  every(5_000, CountGiven),
 
   // The rolling horizon: whose plate closes now, and whose may still wait.
   every(1_000, CloseBatches),
@@ -103,4 +109,5 @@ export const HANDLERS: readonly Handler[] = [
   every(1_000, LapseOffers),
   every(5_000, WatchJobs),
   every(10_000, RetryStranded),
+  every(HOUR_MS, ForgetDecisions),
 ];

@@ -30,6 +30,8 @@ import { PlanOrder } from './planning/plan-order.js';
 import { Planner } from './planning/planner.js';
 import { MESH_POOL, PlateMaker } from './planning/plate-maker.js';
 import { RouteAgain } from './planning/route-again.js';
+import { DecisionsRepository } from './quoting/decisions.repository.js';
+import { LatelyGiven } from './quoting/lately-given.js';
 import { Router } from './quoting/router.js';
 import { SETTINGS, type Settings } from './settings.js';
 import { GatherShipment } from './shipments/gather-shipment.js';
@@ -64,6 +66,8 @@ export class SchedulerModule {
       LabsRepository,
       NetworkPicture,
       AskReportsAgain,
+      DecisionsRepository,
+      LatelyGiven,
       Router,
       MakingRepository,
       Planner,

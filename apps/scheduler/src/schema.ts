@@ -3,6 +3,7 @@
 import { JobRow } from './jobs/job.entity.js';
 import { Making1763701000000 } from './migrations/1763701000000-making.js';
 import { Portions1763750000000 } from './migrations/1763750000000-portions.js';
+import { DecisionInputs1763760000000 } from './migrations/1763760000000-decision-inputs.js';
 import { QuietLabs1763761000000 } from './migrations/1763761000000-quiet-labs.js';
 import { LabRow, MachineRow } from './network/lab.entity.js';
 import { OfferRow } from './offers/offer.entity.js';
@@ -21,4 +22,9 @@ export const ENTITIES = [
   JobRow,
   ShipmentRow,
 ];
-export const MIGRATIONS = [Making1763701000000, Portions1763750000000, QuietLabs1763761000000];
+export const MIGRATIONS = [
+  Making1763701000000,
+  Portions1763750000000,
+  DecisionInputs1763760000000,
+  QuietLabs1763761000000,
+];

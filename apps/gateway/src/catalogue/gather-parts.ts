@@ -4,8 +4,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PartView, ReleaseView } from '#contracts/http/releases';
 import type { BillOfMaterials, BomChoice, BomPart } from '#core/design/bill-of-materials';
 import { explode } from '#core/design/explode-bom';
-import type { Part, ReleaseSnapshot } from '#core/design/part';
+import type { Part, ReleaseSnapshot, Rest } from '#core/design/part';
+import type { Orientations } from '#core/geometry/orientations';
 import { ok, refuse, type Result } from '#core/kernel/result';
+import type { PartFacts } from './release.entity.js';
 import { ReleasesRepository, type WholeRelease } from './releases.repository.js';
 
 /** Pieces of one part in one unit; more is a mistake. */
@@ -36,7 +38,7 @@ export class GatherParts {
       const { view, facts } = releaseHash === undefined ? found : nested.get(releaseHash)!;
       const own = view.parts.find(({ id }) => id === part.path)!;
       licenses.add(own.license ?? view.license);
-      parts.push(partOf(own, facts.get(own.id)?.profile, pieces));
+      parts.push(partOf(own, facts.get(own.id), pieces));
     }
     if (parts.length === 0 || parts.length > 1000 || parts.some(({ quantity }) => quantity > MAX_PIECES)) {
       return refuse('release/no-parts', `One unit of “${title}” takes ${parts.length} different parts.`, {
@@ -104,7 +106,7 @@ const bomPartOf = ({ id, name, quantity, process, materials, optional = false }:
   optional,
 });
 
-function partOf(view: PartView, profile: Part['profile'], quantity: number): Part {
+function partOf(view: PartView, { profile, orientations }: PartFacts = {}, quantity: number): Part {
   const { id, name, fileName, fileSha256, process, materials, boxMm, volumeMm3, areaMm2, triangles, watertight } = view;
   const { body, infillPercent, layerMm, perimeters, supports } = view;
   return {
@@ -126,5 +128,25 @@ function partOf(view: PartView, profile: Part['profile'], quantity: number): Par
     perimeters,
     supports,
     profile,
+    ...(orientations && { rests: restsOf(orientations, boxMm) }),
   };
 }
+
+/** Ways to lie that need another room than the modelled one: few are worth a try. */
+const MOST_RESTS = 4;
+
+function restsOf({ resting }: Orientations, { x, y, z }: Part['boxMm']): Rest[] {
+  const footprint = (one: Part['boxMm']): string =>
+    [...[one.x, one.y].sort((a, b) => a - b), one.z].map(rounded).join();
+  const modelled = footprint({ x, y, z });
+  return resting
+    .filter(({ asModelled, boxMm }) => !asModelled && footprint(boxMm) !== modelled)
+    .slice(0, MOST_RESTS)
+    .map(({ rotation, boxMm }) => ({
+      rotation,
+      boxMm: { x: rounded(boxMm.x), y: rounded(boxMm.y), z: rounded(boxMm.z) },
+    }));
+}
+
+/** Up, to a thousandth of a millimetre. */
+const rounded = (mm: number): number => Math.ceil(mm * 1000 - 1e-6) / 1000;

@@ -1,4 +1,4 @@
-// A stored decision: what was asked and what was answered.
+// A stored decision: from what it was made, and what was answered.
 
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { QuoteAnswer } from '#core/quote/quote';
@@ -13,10 +13,15 @@ export class DecisionRow {
   decidedAt!: Date;
   @Column('int', { name: 'policy_version' })
   policyVersion!: number;
+  /** Of the manifest, which names everything else by its hash. */
   @Column('text', { name: 'inputs_sha256' })
   inputsSha256!: string;
-  @Column('jsonb')
-  request!: unknown;
+  /** Text, for jsonb would not keep the order of its keys; null in decisions older than it. */
+  @Column('text', { nullable: true })
+  manifest!: string | null;
+  /** Hashes of what the manifest names, in decision_input. */
+  @Column('text', { array: true })
+  inputs!: string[];
   @Column('jsonb')
   answer!: QuoteAnswer;
 }

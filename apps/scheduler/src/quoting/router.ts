@@ -1,30 +1,33 @@
-// One way to a decision for quotes, orders and what is missing of them: the picture in, the core decides, the decision kept.
+// One way to a decision for quotes, orders and what is missing of them: the picture in, the core decides, the decision
+// kept with everything it was made from.
 
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { ReleaseSnapshot } from '#core/design/part';
-import type { PartCount } from '#core/costing/plate-work';
 import type { DecisionId, LabId, NewId } from '#core/kernel/ids';
-import { mustBeOk } from '#core/kernel/result';
-import { judgeLicense } from '#core/licensing/judge-license';
-import type { Delivery, Place, QuoteAnswer } from '#core/quote/quote';
+import type { QuoteAnswer } from '#core/quote/quote';
+import {
+  type DecisionInputs,
+  type DecisionManifest,
+  type DecisionRequest,
+  type Given,
+  ROUTING_CODE,
+  explain,
+  routingInputOf,
+} from '#core/quote/decide-again';
 import { FIRST_POLICY, type RoutingPolicy } from '#core/routing/policy';
 import { route, type Candidate } from '#core/routing/route';
 import { CLOCK, NEW_ID, type Clock } from '#platform/clock/clock';
-import { DATA_SOURCE } from '#platform/database/data-source';
 import { NetworkPicture } from '../network/network-picture.js';
-import { DecisionRow } from './decision.entity.js';
+import type { DecisionRow } from './decision.entity.js';
+import { DecisionsRepository, type Input, inputOf } from './decisions.repository.js';
+import { keepLabs, type KeptLabs, type Seen } from './labs-kept.js';
+import { LatelyGiven } from './lately-given.js';
 
 /** What is to be made, and for where. */
-export interface RoutingRequest {
+export interface RoutingRequest extends DecisionRequest {
   readonly kind: DecisionRow['kind'];
   readonly release: ReleaseSnapshot;
-  readonly counts: readonly PartCount[];
-  readonly material: string;
-  readonly color?: string | undefined;
-  readonly to: Place;
-  readonly delivery: Delivery;
   readonly refused?: ReadonlyMap<LabId, string>;
   /** Consider this lab alone. */
   readonly onlyLabId?: LabId | undefined;
@@ -39,61 +42,84 @@ export interface Decided {
 @Injectable()
 export class Router {
   readonly policy: RoutingPolicy = FIRST_POLICY;
+  private readonly keptPolicy = inputOf(JSON.stringify(this.policy));
 
-  constructor(
-    @Inject(NetworkPicture) private readonly picture: NetworkPicture,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(NEW_ID) private readonly newId: NewId,
-    @Inject(DATA_SOURCE) private readonly source: DataSource,
-  ) {}
+  @Inject(NetworkPicture) private readonly picture!: NetworkPicture;
+  @Inject(LatelyGiven) private readonly lately!: LatelyGiven;
+  @Inject(DecisionsRepository) private readonly decisions!: DecisionsRepository;
+  @Inject(CLOCK) private readonly clock!: Clock;
+  @Inject(NEW_ID) private readonly newId!: NewId;
 
   /** Decides and keeps the decision, in the caller's transaction if there is one. */
-  async decide(request: RoutingRequest, manager: EntityManager = this.source.manager): Promise<Decided> {
-    const { release, counts, material, color, to, delivery, refused, onlyLabId } = request;
-    const all = this.picture.all();
-    const where =
-      onlyLabId === undefined
-        ? { labs: all, index: this.picture.index() }
-        : { labs: all.filter(({ profile }) => profile.id === onlyLabId) };
-    const nowMs = this.clock.now();
-    const used = release.parts.filter((part) => counts.some(({ partId }) => partId === part.id));
-    const routing = route({
-      requirement: { parts: used, material, color, delivery, terms: mustBeOk(judgeLicense(release.license)) },
-      counts,
-      to,
-      ...where,
-      policy: this.policy,
-      nowMs,
-      ...(refused === undefined ? {} : { refused }),
-    });
+  async decide(request: RoutingRequest, manager?: EntityManager): Promise<Decided> {
+    const seen = this.see(request.onlyLabId);
+    const inputs = this.inputsOf(request, seen);
+    const input = routingInputOf(inputs, seen.index);
+    const routing = route(input);
+    const explained = explain(routing, input);
+    const options = explained.options.map((option) => ({ ...option, id: this.newId('option') }));
     const decisionId = this.newId('decision');
-    const { candidates, ...explained } = routing;
-    const options = candidates.map(({ platePlans, ...option }) => ({
-      ...option,
-      id: this.newId('option'),
-      plates: platePlans.length,
-    }));
-    const answer: QuoteAnswer = { decisionId, options, ...explained };
-    await manager.insert(DecisionRow, {
-      id: decisionId,
-      kind: request.kind,
-      decidedAt: new Date(nowMs),
-      policyVersion: this.policy.version,
-      inputsSha256: this.hashOf(request, nowMs),
-      request: { ...request, refused: refused && [...refused] } as never,
-      answer: answer as never,
-    });
-    return { decisionId, candidates, answer };
+    const answer: QuoteAnswer = { decisionId, ...explained, options };
+    await this.keep({ id: decisionId, kind: request.kind, answer }, { inputs, seen }, manager);
+    return { decisionId, candidates: routing.candidates, answer };
   }
 
-  private hashOf(request: RoutingRequest, nowMs: number): string {
-    const inputs = JSON.stringify([
-      request,
-      [...(request.refused ?? [])],
-      nowMs,
-      this.policy,
-      this.picture.fingerprint(),
-    ]);
-    return createHash('sha256').update(inputs).digest('hex');
+  private see(onlyLabId: LabId | undefined): Seen {
+    const all = this.picture.all();
+    if (onlyLabId === undefined) return { labs: all, index: this.picture.index() };
+    return { labs: all.filter(({ profile }) => profile.id === onlyLabId), index: undefined };
   }
+
+  private inputsOf(request: RoutingRequest, { labs }: Seen): DecisionInputs {
+    const { counts, material, color, to, delivery, objective, weights, release, refused } = request;
+    const { byLab, sum } = this.lately;
+    return {
+      nowMs: this.clock.now(),
+      request: { counts, material, color, to, delivery, objective, weights },
+      refused: [...(refused ?? [])],
+      given: byLab && { of: [...byLab], all: { given: sum, labs: this.picture.all().length } },
+      release,
+      policy: this.policy,
+      labs,
+    };
+  }
+
+  private keep(
+    { id, kind, answer }: Pick<DecisionRow, 'id' | 'kind' | 'answer'>,
+    { inputs, seen }: { inputs: DecisionInputs; seen: Seen },
+    manager: EntityManager | undefined,
+  ): Promise<void> {
+    const { nowMs, request, refused, given } = inputs;
+    const kept = keepLabs(seen, request.to.at, answer.labsConsidered);
+    const release = inputOf(JSON.stringify(inputs.release));
+    const manifest: DecisionManifest = {
+      code: ROUTING_CODE,
+      nowMs,
+      request,
+      refused,
+      given: given && ofTheseLabs(given, kept),
+      release: release.sha256,
+      policy: this.keptPolicy.sha256,
+      labs: kept.pages.map(({ sha256 }) => sha256),
+    };
+    const { json, sha256 } = inputOf(JSON.stringify(manifest));
+    const all: readonly Input[] = [release, this.keptPolicy, ...kept.pages];
+    const row: DecisionRow = {
+      id,
+      kind,
+      decidedAt: new Date(nowMs),
+      policyVersion: this.policy.version,
+      inputsSha256: sha256,
+      manifest: json,
+      inputs: all.map((each) => each.sha256),
+      answer,
+    };
+    return this.decisions.keep(row, all, manager);
+  }
+}
+
+/** What other labs were given counts in the sum only. */
+function ofTheseLabs(given: Given, { labs }: KeptLabs): Given {
+  const ids = new Set(labs.map(({ profile }) => profile.id));
+  return { ...given, of: given.of.filter(([labId]) => ids.has(labId)) };
 }

@@ -8,7 +8,9 @@ import type { SectionProfile } from '#core/design/section-profile';
 import { CAPABILITIES } from '#core/lab/capabilities';
 import { LAB_KINDS, LAB_SIGHTS, MACHINE_STATES, type LabProfile, type Machine } from '#core/lab/lab';
 import { MAKER_FORMS, type Maker } from '#core/licensing/license-answer';
-import { DELIVERIES, PRICE_LINES, type PriceBreakdown, type QuoteOption } from '#core/quote/quote';
+import { DELIVERIES, PRICE_LINES, type NearestMiss, type PriceBreakdown, type QuoteOption } from '#core/quote/quote';
+import { OBJECTIVES, TERMS, type Terms } from '#core/routing/objective';
+import { MODES } from '#core/routing/transport-modes';
 
 /** An id of one kind: its prefix, then letters, digits, `-`, `_`. */
 export const idOf = <K extends IdKind>(kind: K): z.ZodType<Id<K>, string> =>
@@ -35,7 +37,15 @@ export const latLonSchema = z.object({
   lat: z.number().min(-90).max(90),
   lon: z.number().min(-180).max(180),
 });
-export const placeSchema = z.object({ at: latLonSchema, label: plainText(200).optional() });
+export const placeSchema = z.object({
+  at: latLonSchema,
+  label: plainText(200).optional(),
+  /** ISO 3166-1 alpha-2; found from the towns around where it is left out. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'is not a country code such as FR')
+    .optional(),
+});
 export const currencySchema = z.enum(Object.keys(CURRENCY_DECIMALS) as [Currency, ...Currency[]]);
 export const minorSchema = z.number().int().min(-1e15).max(1e15);
 export const processSchema = z.enum(PROCESSES);
@@ -58,6 +68,7 @@ const sectionProfileSchema: z.ZodType<SectionProfile> = z.object({
   supportMm2: measured,
 });
 
+const turn = z.number().min(-1).max(1);
 export const partSchema: z.ZodType<Part> = z.object({
   id: idOf('part'),
   name: z.string().max(255),
@@ -77,6 +88,10 @@ export const partSchema: z.ZodType<Part> = z.object({
   perimeters: z.number().int().min(1).max(100).optional(),
   supports: z.boolean().optional(),
   profile: sectionProfileSchema.optional(),
+  rests: z
+    .array(z.object({ rotation: z.tuple([turn, turn, turn, turn]), boxMm: measuredBoxMmSchema }))
+    .max(8)
+    .optional(),
 });
 
 export const releaseSnapshotSchema: z.ZodType<ReleaseSnapshot> = z.object({
@@ -194,6 +209,12 @@ export const breakdownSchema: z.ZodType<PriceBreakdown> = z.object(
   >,
 );
 
+export const objectiveSchema = z.enum(OBJECTIVES);
+const termSchema = z.object({ metric: z.number(), minor: minorSchema });
+const termsSchema: z.ZodType<Terms> = z.object(
+  Object.fromEntries(TERMS.map((term) => [term, termSchema])) as Record<(typeof TERMS)[number], typeof termSchema>,
+);
+
 export const quoteOptionSchema: z.ZodType<QuoteOption> = z.object({
   id: idOf('option'),
   labId: idOf('lab'),
@@ -213,6 +234,12 @@ export const quoteOptionSchema: z.ZodType<QuoteOption> = z.object({
   co2eGrams: z.number(),
   co2eBreakdown: z.object({ transportGrams: z.number(), energyGrams: z.number() }),
   sharing: z.object({ orders: z.number().int().min(1), savesMinor: minorSchema }).optional(),
+  arrivesAtMs: z.number().int().optional(),
+  mode: z.enum(MODES).optional(),
+  terms: termsSchema.optional(),
+  costMinor: minorSchema.optional(),
+  turned: z.array(z.object({ partId: idOf('part'), says: z.string() })).optional(),
+  materialChange: z.boolean().optional(),
 });
 
 export const passedOverSchema = z.object({
@@ -223,10 +250,37 @@ export const passedOverSchema = z.object({
   reason: z.string(),
 });
 
+const toAskSchema = z.object({
+  labId: idOf('lab'),
+  labName: z.string(),
+  distanceKm: z.number(),
+  questions: z.array(z.object({ code: z.string(), requirement: z.string(), question: z.string() })),
+});
+
+const ringSchema = z.object({ labs: z.number().int(), fromKm: z.number(), toKm: z.number() });
+export const missSchema = z.object({
+  what: z.string(),
+  unit: z.enum(['mm', 'km', 'g', '°C', 'minor', 'h', 'pieces']),
+  wanted: z.number(),
+  has: z.number(),
+});
+const nearestMissSchema: z.ZodType<NearestMiss> = z.object({
+  code: z.string(),
+  requirement: z.string(),
+  removed: z.number().int(),
+  onlyThis: ringSchema.optional(),
+  met: ringSchema.optional(),
+  miss: missSchema.optional(),
+  sentence: z.string(),
+});
+
 export const quoteAnswerSchema = z.object({
   decisionId: idOf('decision'),
   options: z.array(quoteOptionSchema),
   passedOver: z.array(passedOverSchema),
   tally: z.array(z.object({ code: z.string(), requirement: z.string(), labsRemoved: z.number().int() })),
   labsConsidered: z.number().int(),
+  objective: objectiveSchema.optional(),
+  toAsk: z.array(toAskSchema).optional(),
+  nearestMisses: z.array(nearestMissSchema).optional(),
 });

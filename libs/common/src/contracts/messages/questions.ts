@@ -9,9 +9,11 @@ import {
   machineSchema,
   machineStateSchema,
   materialSchema,
+  objectiveSchema,
   placeSchema,
   quoteAnswerSchema,
   releaseSnapshotSchema,
+  sha256Schema,
 } from '../shapes.js';
 
 export const AskQuote = defineQuestion({
@@ -25,6 +27,8 @@ export const AskQuote = defineQuestion({
     color: z.string().optional(),
     to: placeSchema,
     delivery: deliverySchema,
+    /** What matters most to the customer; the policy's where it is not said. */
+    objective: objectiveSchema.optional(),
   }),
   answer: quoteAnswerSchema,
 });
@@ -59,4 +63,28 @@ export const AskDecision = defineQuestion({
   summary: 'Why was it decided so?',
   schema: z.object({ decisionId: idOf('decision') }),
   answer: z.object({ decision: decisionSchema.optional() }),
+});
+
+/** What a decision was made from: the terms that are its own, and the hashes of what it shares with others. */
+export const decisionInputsSchema = decisionSchema.extend({
+  /** A DecisionManifest of core/quote/decide-again; its JSON has the SHA-256 `inputsSha256`. */
+  manifest: z.unknown(),
+  /** Release, policy and pages of labs, each by the SHA-256 of its JSON. */
+  inputs: z.array(sha256Schema).max(100_000),
+});
+
+export const AskDecisionInputs = defineQuestion({
+  name: 'decision-inputs',
+  route: 'ask',
+  summary: 'What was it decided from? The manifest, to decide the same again.',
+  schema: z.object({ decisionId: idOf('decision') }),
+  answer: z.object({ decision: decisionInputsSchema.optional() }),
+});
+
+export const AskDecisionInput = defineQuestion({
+  name: 'decision-input',
+  route: 'ask',
+  summary: 'One of the things that a decision was made from: a release, a policy, a page of labs.',
+  schema: z.object({ decisionId: idOf('decision'), sha256: sha256Schema }),
+  answer: z.object({ input: z.unknown() }),
 });

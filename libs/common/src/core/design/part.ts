@@ -1,5 +1,6 @@
 // What a part is, as routing and costing need to know it: measured once, then never changed.
 
+import type { Rotation } from '../geometry/rotation.js';
 import type { SectionProfile } from './section-profile.js';
 import type { PartId, ReleaseId, Sha256 } from '../kernel/ids.js';
 
@@ -8,6 +9,14 @@ export interface BoxMm {
   readonly x: number;
   readonly y: number;
   readonly z: number;
+}
+
+/** A stable way to lie, other than as the file has it; see core/geometry/orientations. */
+export interface Rest {
+  /** From the position in the file. */
+  readonly rotation: Rotation;
+  /** Box of the turned part. */
+  readonly boxMm: BoxMm;
 }
 
 /** How a part is made. A later process gets a new word here and a row in the costing. */
@@ -45,6 +54,8 @@ export interface Part {
   readonly supports?: boolean | undefined;
   /** What a slicer would meet on the way up, computed when it was published; undefined in older releases. */
   readonly profile?: SectionProfile | undefined;
+  /** How else it can lie, where it goes into no machine as it was modelled; undefined: no other way is known. */
+  readonly rests?: readonly Rest[] | undefined;
 }
 
 /** A release as an order remembers it. */

@@ -1,19 +1,12 @@
 // What goes into a machine, and lying how: its bed without the corners that cannot be used, and the ways in which a part
 // can rest on it.
 
-import type { BoxMm, Part } from '../design/part.js';
+import type { BoxMm, Part, Rest } from '../design/part.js';
 import type { PartId } from '../kernel/ids.js';
 import { fitsBed, type Bed } from '../nesting/pack-boxes.js';
-import type { Rotation } from '../geometry/rotation.js';
 import type { Machine } from './lab.js';
 
-/** A stable way to lie, other than as the file has it; see core/geometry/orientations. */
-export interface Rest {
-  /** From the position in the file. */
-  readonly rotation: Rotation;
-  /** Box of the turned part. */
-  readonly boxMm: BoxMm;
-}
+export type { Rest } from '../design/part.js';
 
 /** A part of a bed without anything excluded; `xMm` and `yMm` are sizes. */
 export interface FreeBed extends Bed {

@@ -2,9 +2,11 @@
 
 import type { Material } from '../design/part.js';
 import type { LatLon } from '../kernel/geo.js';
-import type { DecisionId, LabId, MachineId, OptionId } from '../kernel/ids.js';
+import type { DecisionId, LabId, MachineId, OptionId, PartId } from '../kernel/ids.js';
 import type { Currency } from '../kernel/money.js';
 import type { AtMs } from '../kernel/time.js';
+import type { Objective, Terms } from '../routing/objective.js';
+import type { Mode } from '../routing/transport-modes.js';
 
 export const DELIVERIES = ['pickup', 'shipping'] as const;
 export type Delivery = (typeof DELIVERIES)[number];
@@ -13,6 +15,8 @@ export type Delivery = (typeof DELIVERIES)[number];
 export interface Place {
   readonly at: LatLon;
   readonly label?: string | undefined;
+  /** ISO 3166-1 alpha-2, upper case; undefined: not known. */
+  readonly country?: string | undefined;
 }
 
 /** The customer's choices for one quote. */
@@ -69,6 +73,16 @@ export interface QuoteOption {
   readonly co2eBreakdown: { readonly transportGrams: number; readonly energyGrams: number };
   /** Others whose pieces wait for company there now, and what sharing a plate with them would save, minor units. */
   readonly sharing?: { readonly orders: number; readonly savesMinor: number } | undefined;
+  /** When it is ready and carried. */
+  readonly arrivesAtMs?: AtMs | undefined;
+  readonly mode?: Mode | undefined;
+  /** The cost by which it was weighed, term by term, and its sum, minor units; undefined in older quotes. */
+  readonly terms?: Terms | undefined;
+  readonly costMinor?: number | undefined;
+  /** Parts that lie otherwise than modelled, because they fit only so. */
+  readonly turned?: readonly { readonly partId: PartId; readonly says: string }[] | undefined;
+  /** Somebody has to put the material on first. */
+  readonly materialChange?: boolean | undefined;
 }
 
 /** A lab that was nearer than an option, or could have been, and why it is none. */
@@ -78,6 +92,51 @@ export interface PassedOver {
   readonly distanceKm: number;
   readonly code: string;
   readonly reason: string;
+}
+
+/** What a lab has to say before it can be offered anything. */
+export interface Question {
+  readonly code: string;
+  readonly requirement: string;
+  readonly question: string;
+}
+
+/** A lab that may be able to, with what it has to say first. */
+export interface ToAsk {
+  readonly labId: LabId;
+  readonly labName: string;
+  readonly distanceKm: number;
+  readonly questions: readonly Question[];
+}
+
+/** How far off: what was wanted, what there is, in one unit. */
+export interface Miss {
+  readonly what: string;
+  readonly unit: 'mm' | 'km' | 'g' | '°C' | 'minor' | 'h' | 'pieces';
+  readonly wanted: number;
+  readonly has: number;
+}
+
+/** How many labs, from how far to how far. */
+export interface Ring {
+  readonly labs: number;
+  readonly fromKm: number;
+  readonly toKm: number;
+}
+
+/** One requirement that stands in the way when nobody can. */
+export interface NearestMiss {
+  readonly code: string;
+  readonly requirement: string;
+  /** Labs to which it was the first no. */
+  readonly removed: number;
+  /** Labs that would do if it were not asked. */
+  readonly onlyThis?: Ring | undefined;
+  /** Labs that meet it and fail something else. */
+  readonly met?: Ring | undefined;
+  /** Of those that it removed, the one that came nearest to enough. */
+  readonly miss?: Miss | undefined;
+  readonly sentence: string;
 }
 
 /** One requirement and how many labs it removed. */
@@ -94,4 +153,10 @@ export interface QuoteAnswer {
   readonly passedOver: readonly PassedOver[];
   readonly tally: readonly RequirementTally[];
   readonly labsConsidered: number;
+  /** By what the options are ordered; undefined, like the next two, in older answers. */
+  readonly objective?: Objective | undefined;
+  /** Labs among them that say too little. */
+  readonly toAsk?: readonly ToAsk[] | undefined;
+  /** When nobody can: what is missing least. */
+  readonly nearestMisses?: readonly NearestMiss[] | undefined;
 }

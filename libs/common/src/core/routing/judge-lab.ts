@@ -1,6 +1,7 @@
 // Holds one lab against all that is asked: the machines that can, why there is none, or what the lab has to be asked.
 
 import type { LiveMachine } from '../lab/lab.js';
+import type { Miss, Question } from '../quote/quote.js';
 import { LAB_CHECKS } from './lab-checks.js';
 import { MACHINE_CHECKS } from './machine-checks.js';
 import type { RoutingPolicy } from './policy.js';
@@ -9,8 +10,6 @@ import {
   type LabCheck,
   type MachineCheck,
   type Requirement,
-  type Miss,
-  type Question,
   type Shortfall,
   processesOf,
 } from './requirements.js';

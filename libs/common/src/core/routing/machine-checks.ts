@@ -4,14 +4,8 @@
 import type { Part } from '../design/part.js';
 import type { LiveMachine, LoadedMaterial } from '../lab/lab.js';
 import { type Lack, lackOf, lyingIn } from '../lab/room.js';
-import {
-  type Case,
-  type Finding,
-  type MachineCheck,
-  type Miss,
-  type Requirement,
-  processesOf,
-} from './requirements.js';
+import type { Miss } from '../quote/quote.js';
+import { type Case, type Finding, type MachineCheck, type Requirement, processesOf } from './requirements.js';
 
 const sizeOf = ({ boxMm }: Part): string => [boxMm.x, boxMm.y, boxMm.z].map((mm) => mm.toFixed(0)).join(' × ');
 

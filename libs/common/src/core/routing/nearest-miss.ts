@@ -1,37 +1,16 @@
 // When nobody can: what is missing least. Told from the labs that were judged, as numbers and as a sentence.
 
 import type { LiveLab } from '../lab/lab.js';
+import type { Miss, NearestMiss, Ring } from '../quote/quote.js';
 import { type AllAsked, askedBy, factorOf, judgeLab, nearestOf } from './judge-lab.js';
 import type { RoutingPolicy } from './policy.js';
-import type { Case, Miss, Requirement, Shortfall } from './requirements.js';
+import type { Case, Requirement, Shortfall } from './requirements.js';
 
 /** A lab that cannot, and the first reason. */
 export interface Refused {
   readonly lab: LiveLab;
   readonly km: number;
   readonly shortfall: Shortfall;
-}
-
-/** How many labs, from how far to how far. */
-export interface Ring {
-  readonly labs: number;
-  readonly fromKm: number;
-  readonly toKm: number;
-}
-
-/** One requirement that stands in the way. */
-export interface NearestMiss {
-  readonly code: string;
-  readonly requirement: string;
-  /** Labs to which it was the first no. */
-  readonly removed: number;
-  /** Labs that would do if it were not asked. */
-  readonly onlyThis?: Ring | undefined;
-  /** Labs that meet it and fail something else. */
-  readonly met?: Ring | undefined;
-  /** Of those that it removed, the one that came nearest to enough. */
-  readonly miss?: Miss | undefined;
-  readonly sentence: string;
 }
 
 /** As many are told, and as many of the nearest labs are looked at for it. */

@@ -7,7 +7,7 @@ import type { Capability } from '../lab/capabilities.js';
 import type { LiveLab, LiveMachine } from '../lab/lab.js';
 import type { Rest } from '../lab/room.js';
 import type { LicenseTerms } from '../licensing/judge-license.js';
-import type { Delivery } from '../quote/quote.js';
+import type { Delivery, Miss } from '../quote/quote.js';
 import type { RoutingPolicy } from './policy.js';
 
 /** All that is asked. What is left out is not asked. */
@@ -41,27 +41,12 @@ export interface Requirement {
   readonly rests?: ReadonlyMap<PartId, readonly Rest[]> | undefined;
 }
 
-/** How far off: what was wanted, what there is, in one unit. */
-export interface Miss {
-  readonly what: string;
-  readonly unit: 'mm' | 'km' | 'g' | '°C' | 'minor' | 'h' | 'pieces';
-  readonly wanted: number;
-  readonly has: number;
-}
-
 /** Why a lab cannot. */
 export interface Shortfall {
   readonly code: string;
   readonly requirement: string;
   readonly reason: string;
   readonly miss?: Miss | undefined;
-}
-
-/** What a lab has to say before it can be offered anything. */
-export interface Question {
-  readonly code: string;
-  readonly requirement: string;
-  readonly question: string;
 }
 
 /** One lab held against one requirement. */

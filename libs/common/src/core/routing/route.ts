@@ -5,28 +5,19 @@ import { estimatePart } from '../costing/estimate-part.js';
 import { estimatesOf, plateWork } from '../costing/plate-work.js';
 import { labShareMinor } from '../costing/price-plate.js';
 import { distanceKm } from '../kernel/geo.js';
-import type { LabId } from '../kernel/ids.js';
 import { HOUR_MS } from '../kernel/time.js';
 import type { LiveLab } from '../lab/lab.js';
-import type { PassedOver, RequirementTally } from '../quote/quote.js';
+import type { NearestMiss, PassedOver, Question, RequirementTally, ToAsk } from '../quote/quote.js';
 import { type Candidate, type Plates, candidateAt, memoisePlates, round } from './candidate.js';
 import { askedBy, judgeLab } from './judge-lab.js';
-import { type NearestMiss, type Refused, nearestMisses } from './nearest-miss.js';
+import { type Refused, nearestMisses } from './nearest-miss.js';
 import { EVEN_WEIGHTS, type Objective, type Weights, inOrderOf } from './objective.js';
-import type { Case, Question, Shortfall } from './requirements.js';
+import type { Case, Shortfall } from './requirements.js';
 import type { RoutingInput } from './routing-input.js';
 
 export type { Candidate } from './candidate.js';
 export type { RoutingInput } from './routing-input.js';
 export { transportMinor } from './transport.js';
-
-/** A lab that may be able to, with what it has to say first. */
-export interface ToAsk {
-  readonly labId: LabId;
-  readonly labName: string;
-  readonly distanceKm: number;
-  readonly questions: readonly Question[];
-}
 
 export interface Routing {
   /** Best first by the objective, at most `policy.maxOptions`. */
@@ -104,10 +95,11 @@ function judgeWith(input: RoutingInput, objective: Objective): (near: NearLab) =
   };
 }
 
-const givenToAll = ({ givenLately, labs }: RoutingInput): { given: number; labs: number } => ({
-  given: [...(givenLately?.values() ?? [])].reduce((sum, given) => sum + given, 0),
-  labs: givenLately ? labs.length : 0,
-});
+const givenToAll = ({ givenToAll: all, givenLately, labs }: RoutingInput): { given: number; labs: number } =>
+  all ?? {
+    given: [...(givenLately?.values() ?? [])].reduce((sum, given) => sum + given, 0),
+    labs: givenLately ? labs.length : 0,
+  };
 
 /** Mass and pieces of all together, as far as the material is known. */
 function workOf({ requirement: { parts, material }, counts }: RoutingInput): Pick<Case, 'massGrams' | 'pieces'> {

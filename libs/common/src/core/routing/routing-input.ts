@@ -29,6 +29,8 @@ export interface RoutingInput {
   readonly homeCountry?: string | undefined;
   /** Offers or jobs that each lab was given lately; undefined: not known, so that fairness counts nothing. */
   readonly givenLately?: ReadonlyMap<LabId, number> | undefined;
+  /** What all labs were given, and how many labs that is; undefined: the sum of {@link givenLately} over {@link labs}. */
+  readonly givenToAll?: { readonly given: number; readonly labs: number } | undefined;
   /** Saved, minor units, where a plate for that machine is open for more. */
   readonly sharedMinor?: ReadonlyMap<MachineId, number> | undefined;
 }

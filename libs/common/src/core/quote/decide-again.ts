@@ -1,0 +1,147 @@
+// A decision as something that can be made again: all it depends on as plain data, the answer without chance ids, and
+// what differs between two of them.
+
+import type { ReleaseSnapshot } from '../design/part.js';
+import type { PartCount } from '../costing/plate-work.js';
+import type { LabId } from '../kernel/ids.js';
+import { mustBeOk } from '../kernel/result.js';
+import type { AtMs } from '../kernel/time.js';
+import type { LiveLab } from '../lab/lab.js';
+import { judgeLicense } from '../licensing/judge-license.js';
+import { LabIndex } from '../routing/lab-index.js';
+import type { Objective, Weights } from '../routing/objective.js';
+import type { RoutingPolicy } from '../routing/policy.js';
+import { route, type Candidate, type Routing, type RoutingInput } from '../routing/route.js';
+import type { Delivery, Place, QuoteAnswer, QuoteOption } from './quote.js';
+
+/** Goes up whenever the same inputs come to another decision; decide-again.spec.ts says when. */
+export const ROUTING_CODE = 1;
+
+/** What a customer or an order asks of the network. */
+export interface DecisionRequest {
+  readonly counts: readonly PartCount[];
+  readonly material: string;
+  readonly color?: string | undefined;
+  readonly to: Place;
+  readonly delivery: Delivery;
+  /** What matters most; the policy's where it is not said. */
+  readonly objective?: Objective | undefined;
+  readonly weights?: Weights | undefined;
+}
+
+/** Work that labs were given lately: each of them, and all labs together. */
+export interface Given {
+  readonly of: readonly (readonly [LabId, number])[];
+  readonly all: { readonly given: number; readonly labs: number };
+}
+
+/** What is particular to one decision; release, policy and labs are shared with others. */
+export interface DecisionTerms {
+  readonly nowMs: AtMs;
+  readonly request: DecisionRequest;
+  /** Labs that were asked before and will not or could not. */
+  readonly refused: readonly (readonly [LabId, string])[];
+  readonly given?: Given | undefined;
+}
+
+/** Everything that a decision depends on. */
+export interface DecisionInputs extends DecisionTerms {
+  readonly release: ReleaseSnapshot;
+  readonly policy: RoutingPolicy;
+  /** In the order of their ids. */
+  readonly labs: readonly LiveLab[];
+}
+
+/** What is kept of the inputs: release, policy and pages of labs by the SHA-256 of their JSON. */
+export interface DecisionManifest extends DecisionTerms {
+  readonly code: number;
+  readonly release: string;
+  readonly policy: string;
+  readonly labs: readonly string[];
+}
+
+/** An answer without ids that are drawn anew each time. */
+export interface Explained extends Omit<QuoteAnswer, 'decisionId' | 'options'> {
+  readonly options: readonly Omit<QuoteOption, 'id'>[];
+}
+
+/** The routing of these inputs; `index` of exactly these labs. */
+export function routingInputOf(inputs: DecisionInputs, index: LabIndex | undefined): RoutingInput {
+  const { release, policy, labs, request, refused, given, nowMs } = inputs;
+  const { counts, material, color, to, delivery, objective, weights } = request;
+  const parts = release.parts.filter((part) => counts.some(({ partId }) => partId === part.id));
+  return {
+    requirement: {
+      parts,
+      material,
+      color,
+      delivery,
+      terms: mustBeOk(judgeLicense(release.license)),
+      rests: new Map(parts.flatMap(({ id, rests }) => (rests ? [[id, rests]] : []))),
+    },
+    counts,
+    to,
+    labs,
+    index,
+    policy,
+    nowMs,
+    refused: new Map(refused),
+    objective,
+    weights,
+    homeCountry: to.country,
+    ...(given && { givenLately: new Map(given.of), givenToAll: given.all }),
+  };
+}
+
+/** Decides again, from what was kept. */
+export function decideAgain(inputs: DecisionInputs): Explained {
+  const index = new LabIndex(inputs.labs.map(({ profile }) => profile.at));
+  const input = routingInputOf(inputs, index);
+  return explain(route(input), input);
+}
+
+/** The routing as it is told. */
+export function explain({ candidates, ...why }: Routing, { objective, policy }: RoutingInput): Explained {
+  return { options: candidates.map(optionOf), objective: objective ?? policy.objective, ...why };
+}
+
+const optionOf = ({ platePlans, turned, ...option }: Candidate): Omit<QuoteOption, 'id'> => ({
+  ...option,
+  plates: platePlans.length,
+  turned: turned.map(({ partId, says }) => ({ partId, says })),
+});
+
+/** One place at which two answers differ; undefined: nothing is there. */
+export interface Difference {
+  /** E.g. `options.0.priceMinor`. */
+  readonly path: string;
+  readonly kept?: unknown;
+  readonly now?: unknown;
+}
+
+const MOST_TOLD = 50;
+
+/** Where an answer that was kept differs from one that was made now; none: they are the same. */
+export function differencesOf(kept: QuoteAnswer, now: Explained): Difference[] {
+  const { decisionId: _, options, ...why } = kept;
+  const found: Difference[] = [];
+  compare(asJson({ ...why, options: options.map(({ id: _id, ...option }) => option) }), asJson(now), '', found);
+  return found;
+}
+
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
+
+// oxlint-disable-next-line max-params -- a recursion with its accumulator
+function compare(kept: unknown, now: unknown, path: string, found: Difference[]): void {
+  if (found.length >= MOST_TOLD || kept === now) return;
+  const [a, b] = [fieldsOf(kept), fieldsOf(now)];
+  if (!a || !b || Array.isArray(kept) !== Array.isArray(now)) {
+    found.push({ path, ...(kept !== undefined && { kept }), ...(now !== undefined && { now }) });
+    return;
+  }
+  for (const key of new Set([...Object.keys(a), ...Object.keys(b)]))
+    compare(a[key], b[key], path === '' ? key : `${path}.${key}`, found);
+}
+
+const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
