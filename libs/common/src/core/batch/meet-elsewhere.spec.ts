@@ -55,7 +55,7 @@ describe('meeting elsewhere', () => {
       }),
     ));
 
-  it('finds the best of small ones, or nearly', () =>
+  it('finds the best of small ones', () =>
     fc.assert(
       fc.property(aMeeting, ({ at, ways, room }) => {
         const meeting = plain(at, ways, { room });
@@ -63,7 +63,7 @@ describe('meeting elsewhere', () => {
           at.map((_, item) => Math.floor(n / meeting.plates ** item) % meeting.plates),
         );
         const best = Math.min(...all.map((one) => costOf(meeting, one)));
-        expect(costOf(meeting, meetElsewhere(meeting, looks(400)).at)).toBeLessThanOrEqual(1.1 * best + 1);
+        expect(costOf(meeting, meetElsewhere(meeting, looks(1000)).at)).toBeCloseTo(best, 6);
       }),
       { numRuns: 60 },
     ));

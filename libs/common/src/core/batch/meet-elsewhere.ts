@@ -23,8 +23,13 @@ export interface Met {
   readonly gain: number;
 }
 
+/** So many ways to place all are tried one by one. */
+const MOST_WAYS = 1000;
 /** Taken off at once, at most. */
 const MOST_OFF = 5;
+/** How much worse than the best the search may go on from at first, and after how many looks half as much. */
+const SLACK = 0.2;
+const COOLING = 100;
 /** Less is rounding. */
 const SAME = 1e-6;
 
@@ -33,6 +38,7 @@ export function meetElsewhere(meeting: Meeting, keepOn: () => boolean): Met {
   const movable = meeting.fixed.flatMap((fixed, item) => (fixed ? [] : [item]));
   const search = new Search(meeting);
   if (movable.length === 0 || meeting.plates < 2) return { at: meeting.at, gain: 0 };
+  if (meeting.plates ** movable.length <= MOST_WAYS) tryAll(search, { meeting, movable, keepOn });
   const chance = seededBy([meeting.plates, ...meeting.at]);
   while (keepOn()) {
     const first = movable[oneOf(chance, movable.length)]!;
@@ -43,7 +49,20 @@ export function meetElsewhere(meeting: Meeting, keepOn: () => boolean): Met {
     else if (way < 0.6 && together.length <= MOST_OFF) search.tryAnew(together);
     else search.tryAnew(some(movable, first, chance));
   }
-  return { at: search.at, gain: search.gain };
+  return { at: search.best, gain: search.gain };
+}
+
+/** Few enough are tried one and all. */
+function tryAll(
+  search: Search,
+  { meeting, movable, keepOn }: { meeting: Meeting; movable: readonly number[]; keepOn: () => boolean },
+): void {
+  const { plates } = meeting;
+  for (let way = 0; way < plates ** movable.length && keepOn(); way++) {
+    const at = [...meeting.at];
+    movable.forEach((item, nth) => (at[item] = Math.floor(way / plates ** nth) % plates));
+    search.keepIfBetter(at);
+  }
 }
 
 /** A few by chance, the first among them. */
@@ -56,18 +75,21 @@ function some(movable: readonly number[], first: number, chance: Chance): number
 
 class Search {
   at: readonly number[];
+  best: readonly number[];
   private readonly costs = new Map<string, number>();
   private readonly before: number;
-  private cost: number;
+  private bestCost: number;
+  private looks = 0;
 
   constructor(private readonly meeting: Meeting) {
     this.at = meeting.at;
+    this.best = meeting.at;
     this.before = this.total(meeting.at);
-    this.cost = this.before;
+    this.bestCost = this.before;
   }
 
   get gain(): number {
-    const gain = this.before - this.cost;
+    const gain = this.before - this.bestCost;
     return gain > SAME ? gain : 0;
   }
 
@@ -89,10 +111,13 @@ class Search {
     this.keepIfBetter(at);
   }
 
-  private keepIfBetter(at: readonly number[]): void {
+  /** Goes on from what is hardly worse than the best known (record-to-record travel: Dueck 1993), less and less so. */
+  keepIfBetter(at: readonly number[]): void {
     const cost = this.total(at);
-    // Of two that cost the same the first stays: nobody is moved for nothing.
-    if (cost < this.cost - SAME) [this.at, this.cost] = [at, cost];
+    this.looks += 1;
+    if (cost <= this.bestCost + (SLACK * this.bestCost) / (1 + this.looks / COOLING)) this.at = at;
+    // Of two that cost the same the first is best: nobody is moved for nothing.
+    if (cost < this.bestCost - SAME) [this.best, this.bestCost] = [at, cost];
   }
 
   private mostRegretted(at: readonly number[], left: ReadonlySet<number>): { item: number; plate: number } | undefined {
