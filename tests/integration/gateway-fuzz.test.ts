@@ -122,6 +122,7 @@ async function examplesOf(): Promise<Record<string, Example>> {
     openEnrolment: { params: labParams },
     redeemEnrolment: { body: { code } },
     revokeAgents: { params: labParams },
+    sayBack: { params: labParams },
     listPlaces: { query: { q: 'Ly', limit: '3' } },
     requestQuote: { body: { ...quoteBody, to } },
     readQuote: { params: { quoteId: quote.id } },

@@ -223,6 +223,7 @@ export const order = {
   option: option(1),
   decisionId: 'dec_1',
   totalMinor: 1334,
+  moreMinor: 0,
   savedMinor: 0,
   counterOffers: [],
   currency: 'EUR',

@@ -2,7 +2,7 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { LabDraft } from '#contracts/http/labs';
-import { LabChanged } from '#contracts/messages/order-messages';
+import { LabBack, LabChanged } from '#contracts/messages/order-messages';
 import type { LabId, NewId } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { NEW_ID } from '#platform/clock/clock';
@@ -44,6 +44,18 @@ export class KeepLab {
       await this.labs.save(tx.manager, row);
       await tx.tell(LabChanged, { kind: 'lab', id: labId }, { lab: row.profile });
       return ok(row);
+    });
+  }
+
+  /** Who runs the lab says that it answers offers again. */
+  sayBack(account: Identity, labId: LabId): Promise<Result<undefined>> {
+    return this.unitOfWork.run(async (tx) => {
+      const lab = await this.labs.find(labId, tx.manager);
+      if (!lab) return noSuchLab(labId);
+      const refused = refuseStranger(account, lab);
+      if (refused) return refused;
+      await tx.tell(LabBack, { kind: 'lab', id: labId }, { labId });
+      return ok(undefined);
     });
   }
 

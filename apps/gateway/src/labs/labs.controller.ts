@@ -66,6 +66,11 @@ export class LabsController {
     return this.enrolment.revoke(account, params.labId);
   }
 
+  @Route(routes.sayBack)
+  sayBack(@Input() { account, params }: RouteInput<typeof routes.sayBack>) {
+    return this.keep.sayBack(account, params.labId);
+  }
+
   @Route(routes.listPlaces)
   async listPlaces(@Input() { query }: RouteInput<typeof routes.listPlaces>) {
     return ok({ places: await this.gazetteer.startingWith(query.q, query.limit) });

@@ -55,14 +55,18 @@ export class LedgerRepository {
     return Number(row?.sum ?? 0);
   }
 
-  /** What was held of an order in addition, minor units. */
-  async heldMore(manager: EntityManager, orderId: OrderId): Promise<number> {
-    const [row] = (await manager.query(
-      `select coalesce(sum(e.amount_minor), 0) as sum from ledger_entry e join ledger_transaction t on t.id = e.transaction_id
-       where t.order_id = $1 and t.kind = 'hold-more' and e.account = 'hold:' || $1`,
-      [orderId],
-    )) as { sum: string }[];
-    return Number(row?.sum ?? 0);
+  /** What was held of orders in addition, minor units; of the others nothing was. */
+  async heldMoreOf(
+    orderIds: readonly OrderId[],
+    manager: EntityManager = this.source.manager,
+  ): Promise<Map<OrderId, number>> {
+    const rows = (await manager.query(
+      `select t.order_id as id, sum(e.amount_minor) as sum
+       from ledger_entry e join ledger_transaction t on t.id = e.transaction_id
+       where t.order_id = any($1) and t.kind = 'hold-more' and e.account = 'hold:' || t.order_id group by t.order_id`,
+      [orderIds],
+    )) as { id: OrderId; sum: string }[];
+    return new Map(rows.map(({ id, sum }) => [id, Number(sum)]));
   }
 
   transactionsOf(manager: EntityManager, orderId: OrderId): Promise<LedgerTransactionRow[]> {

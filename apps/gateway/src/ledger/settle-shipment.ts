@@ -63,7 +63,7 @@ export class SettleShipment implements HandlesMessage<DataOf<typeof ShipmentHand
 
   /** Held for counter-offers that came to nothing after all: it goes back. */
   private async unusedOfMore(tx: Tx, orderId: OrderId, last: DataOf<typeof ShipmentHandedOver>): Promise<number> {
-    const held = await this.ledger.heldMore(tx.manager, orderId);
+    const held = (await this.ledger.heldMoreOf([orderId], tx.manager)).get(orderId) ?? 0;
     if (held === 0) return 0;
     const before = (await this.orders.factsOf(orderId, tx.manager)).filter(
       ({ type, data }) => type === 'shipment.handed-over' && data['shipmentId'] !== last.shipmentId,

@@ -15,7 +15,7 @@ import type { OrderRow } from './order.entity.js';
 import { OrdersRepository } from './orders.repository.js';
 import { PAYMENT_PROVIDER, type PaymentProvider } from './payment-provider.js';
 import { RecordFact } from './record-fact.js';
-import { maySee, noSuchOrder } from './show-orders.js';
+import { noSuchOrder } from './show-orders.js';
 
 interface Answer {
   readonly orderId: OrderId;
@@ -45,7 +45,8 @@ export class AnswerCounterOffer {
   private async answer(tx: Tx, account: Identity, answer: Answer): Promise<Result<OrderView>> {
     const { orderId, offerId, accepted } = answer;
     const order = await this.orders.findLocked(tx.manager, orderId);
-    if (!order || !maySee(account, order)) return noSuchOrder(orderId);
+    // The customer's money is the customer's to promise: a steward does not.
+    if (order?.accountId !== account.accountId) return noSuchOrder(orderId);
     const { counterOffers } = await this.orders.pictureOf(order, tx.manager);
     const counter = counterOffers.find((each) => each.offerId === offerId);
     if (!counter || Date.parse(counter.expiresAt) <= tx.nowMs) {
@@ -54,7 +55,8 @@ export class AnswerCounterOffer {
       });
     }
     if (accepted && counter.moreMinor > 0) await this.holdMore(tx, order, { offerId, moreMinor: counter.moreMinor });
-    const data = { orderId, offerId, accepted, labName: counter.labName };
+    const { labName, moreMinor } = counter;
+    const data = { orderId, offerId, accepted, labName, moreMinor };
     const fact = { eventId: this.newId('event'), atMs: tx.nowMs, type: CounterAnswered.name, data };
     await this.recording.record(tx, order, fact);
     await tx.tell(CounterAnswered, { kind: 'order', id: orderId }, { orderId, offerId, accepted });

@@ -5,9 +5,8 @@ import type { OrderState, timelineEntrySchema } from '#contracts/http/orders';
 import type { DataOf } from '#contracts/define-message';
 import type * as making from '#contracts/messages/making-messages';
 import type { OrderPlaced } from '#contracts/messages/order-messages';
-import { countOf } from '#core/batch/batch';
 import { toIso } from '#core/kernel/time';
-import type { OfferId } from '#core/kernel/ids';
+import { agreedPricesOf, counterOffersOf, type AgreedPrices } from './agreed-prices.js';
 import type { CounterOfferView, JobView, OrderFact, ShipmentView } from './order-fact.js';
 import { stateOf } from './order-state.js';
 import { sentenceOf } from './timeline-sentences.js';
@@ -21,8 +20,7 @@ export interface OrderPicture {
   readonly jobs: readonly JobView[];
   readonly shipments: readonly ShipmentView[];
   readonly timeline: readonly TimelineEntry[];
-  /** What comes back because others share the set-ups, minor units. */
-  readonly savedMinor: number;
+  readonly prices: AgreedPrices;
   readonly counterOffers: readonly CounterOfferView[];
   /** True once any machine has begun: from then on there is no cancelling. */
   readonly begun: boolean;
@@ -51,7 +49,7 @@ export function pictureOf(facts: readonly OrderFact[], pieces: number): OrderPic
     jobs,
     shipments,
     timeline,
-    savedMinor: savedMinorOf(ordered),
+    prices: agreedPricesOf(ordered),
     counterOffers: counterOffersOf(ordered),
     begun,
   };
@@ -107,10 +105,17 @@ function jobsOf(facts: readonly OrderFact[]): JobView[] {
       percent: state === 'done' ? 100 : Math.max(before?.percent ?? 0, fact.percent ?? 0),
       attempts: before?.attempts ?? 1 + earlierAttempts([...jobs.values()], units),
       made: fact.made ?? before?.made ?? [],
+      ...letterOf(fact, before),
     });
   }
   return [...jobs.values()];
 }
+
+/** On a shared plate. */
+const letterOf = ({ letter }: JobFact, before: JobView | undefined): { letter?: string } => {
+  const known = letter ?? before?.letter;
+  return known === undefined ? {} : { letter: known };
+};
 
 /** How often a job with some of these pieces has ended without them. */
 function earlierAttempts(jobs: readonly JobView[], units: readonly Units[]): number {
@@ -156,40 +161,6 @@ function shipmentsOf(facts: readonly OrderFact[]): ShipmentView[] {
   }
   return [...shipments.values()];
 }
-
-/** What was told of shared plates, less those that came to nothing; of one that failed in part what was made counts. */
-function savedMinorOf(facts: readonly OrderFact[]): number {
-  const saved = new Map<string, number>();
-  for (const { type, data } of facts) {
-    const batchId = String(data['batchId']);
-    if (type === 'batch.shared') saved.set(batchId, Number(data['savedMinor']));
-    if (NOT_MADE.has(type)) saved.delete(batchId);
-    if (type === 'job.failed') {
-      const { made, missing } = data as unknown as DataOf<typeof making.JobFailed>;
-      const [some, all] = [countOf(made), countOf([...made, ...missing])];
-      saved.set(batchId, Math.floor(((saved.get(batchId) ?? 0) * some) / Math.max(1, all)));
-    }
-  }
-  return [...saved.values()].reduce((sum, minor) => sum + minor, 0);
-}
-
-/** What labs said and nobody answered yet. */
-function counterOffersOf(facts: readonly OrderFact[]): CounterOfferView[] {
-  const open = new Map<string, CounterOfferView>();
-  for (const { type, data } of facts) {
-    const offerId = String(data['offerId']);
-    if (type === 'offer.countered') {
-      const { labId, labName, reason, moreMinor, laterSeconds, expiresAtMs } = data as unknown as DataOf<typeof making.OfferCountered>; // prettier-ignore
-      const expiresAt = toIso(expiresAtMs);
-      open.set(offerId, { offerId: offerId as OfferId, labId, labName, reason, moreMinor, laterSeconds, expiresAt });
-    }
-    if (ANSWERED.has(type)) open.delete(offerId);
-  }
-  return [...open.values()];
-}
-
-const ANSWERED = new Set(['counter.answered', 'offer.accepted', 'offer.declined', 'offer.lapsed', 'offer.withdrawn']);
-const NOT_MADE = new Set(['offer.declined', 'offer.lapsed', 'offer.withdrawn', 'job.cancelled']);
 
 /** Pieces in all of a placed order. */
 export const piecesOf = ({ release, quantity }: Pick<DataOf<typeof OrderPlaced>, 'release' | 'quantity'>): number =>

@@ -132,8 +132,8 @@ export class OrdersRepository {
       option,
       decisionId,
       currency,
-      totalMinor: heldMinor,
-      savedMinor: picture.savedMinor,
+      totalMinor: heldMinor + picture.prices.moreMinor,
+      ...picture.prices,
       ...(canWaitMs === undefined
         ? {}
         : { waitsUntil: toIso(Math.max(option.readyAtMs, order.placedAt.getTime() + canWaitMs)) }),

@@ -8,8 +8,10 @@ import { ok, refuse, type Result } from '#core/kernel/result';
 import { hasRole, type Identity } from '#platform/http/identity';
 import { readCursor, writeCursor } from '../catalogue/search-designs.js';
 import { refuseStranger } from '../labs/keep-lab.js';
+import { LedgerRepository } from '../ledger/ledger.repository.js';
 import { LabsRepository } from '../labs/labs.repository.js';
 import { noSuchLab } from '../labs/show-labs.js';
+import { labJobsOf } from './lab-jobs.js';
 import type { OrderRow } from './order.entity.js';
 import { OrdersRepository } from './orders.repository.js';
 
@@ -20,6 +22,7 @@ export class ShowOrders {
   constructor(
     @Inject(OrdersRepository) private readonly orders: OrdersRepository,
     @Inject(LabsRepository) private readonly labs: LabsRepository,
+    @Inject(LedgerRepository) private readonly ledger: LedgerRepository,
   ) {}
 
   /** The order, for whoever may see it; others are told that there is none. */
@@ -49,6 +52,7 @@ export class ShowOrders {
       return refuse('request/invalid', 'The cursor is not one of ours.', { remedy: 'Begin without a cursor.' });
     const rows = await this.orders.listOf(account.accountId, limit + 1, after);
     const shown = rows.slice(0, limit);
+    const more = await this.ledger.heldMoreOf(shown.map(({ id }) => id));
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return ok({
       orders: shown.map(({ id, state, placedAt, placed }) => ({
@@ -57,7 +61,7 @@ export class ShowOrders {
         placedAt: placedAt.toISOString(),
         title: placed.release.title,
         quantity: placed.quantity,
-        totalMinor: placed.heldMinor,
+        totalMinor: placed.heldMinor + (more.get(id) ?? 0),
         currency: placed.currency,
       })),
       ...(last ? { nextCursor: writeCursor([last.placedAt.getTime(), last.id]) } : {}),
@@ -73,19 +77,30 @@ export class ShowOrders {
     const orders = await this.orders.ofLab(labId);
     const pictures = await Promise.all(
       orders.map(async (order) => ({
-        about: { orderId: order.id, releaseId: order.placed.release.releaseId, title: order.placed.release.title },
+        about: aboutOf(order),
+        license: order.placed.release.license,
         picture: await this.orders.pictureOf(order),
       })),
     );
     const here = (thing: { labId: string }): boolean => thing.labId === labId;
     return ok({
-      jobs: pictures.flatMap(({ about, picture }) => picture.jobs.filter(here).map((job) => ({ ...job, ...about }))),
+      jobs: labJobsOf(
+        pictures.flatMap(({ about, license, picture }) =>
+          picture.jobs.filter(here).map((job) => ({ ...job, ...about, license })),
+        ),
+      ),
       shipments: pictures.flatMap(({ about, picture }) =>
         picture.shipments.filter(here).map((each) => ({ ...each, ...about })),
       ),
     });
   }
 }
+
+const aboutOf = ({ id, placed: { release } }: OrderRow) => ({
+  orderId: id,
+  releaseId: release.releaseId,
+  title: release.title,
+});
 
 /** From 1970 to the year 5138: what JavaScript and PostgreSQL both have as a date. */
 const isInstant = (ms: number): boolean => ms >= 0 && ms <= 1e14;

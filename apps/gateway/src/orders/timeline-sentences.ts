@@ -51,15 +51,22 @@ const SENTENCES: Readonly<Record<string, (data: Data) => string>> = {
   'batch.shared': ({ labName, orders, savedMinor, currency }) =>
     `The plate at ${labName ?? 'the lab'} is shared with ${others(Number(orders) - 1)}: ${formatMoney(money(Number(savedMinor), currency ?? 'EUR'))} of the price comes back.`,
   'offer.made': ({ labName }) => `${labName ?? 'the lab'} was asked to make a batch.`,
-  'offer.accepted': ({ labName }) => `${labName ?? 'the lab'} accepted a batch.`,
+  'offer.accepted': (data) =>
+    `${data.labName ?? 'the lab'} accepted a batch${otherwise(data) === '' ? '' : `, ${otherwise(data)}`}.`,
   'offer.countered': (data) =>
     `${data.labName ?? 'the lab'} would make it ${otherwise(data)}${why(data)}. You are asked.`,
   'counter.answered': ({ labName, accepted }) =>
     accepted === true
       ? `You agreed to what ${labName ?? 'the lab'} asks.`
       : `You did not agree; the next lab is asked.`,
-  'offer.declined': (data) => `${data.labName ?? 'the lab'} declined a batch${why(data)}.`,
-  'offer.lapsed': ({ labName }) => `${labName ?? 'the lab'} did not answer in time.`,
+  'offer.declined': (data) =>
+    data.by === 'customer'
+      ? `${data.labName ?? 'the lab'} will not make it${why(data)}.`
+      : `${data.labName ?? 'the lab'} declined a batch${why(data)}.`,
+  'offer.lapsed': ({ labName, by }) =>
+    by === 'customer'
+      ? `The counter-offer of ${labName ?? 'the lab'} was not answered in time.`
+      : `${labName ?? 'the lab'} did not answer in time.`,
   'offer.withdrawn': (data) => `The offer to ${data.labName ?? 'the lab'} was withdrawn${why(data)}.`,
   'job.created': ({ labName, machineName }) =>
     `${labName ?? 'the lab'} will make a batch on ${machineName ?? 'a machine'}.`,

@@ -44,7 +44,10 @@ export class CreateJob {
       offerId: refsOf(batch, portions[0]!.orderId, offerId).offerId,
       units: addPieces(portions.map(({ pieces }) => pieces)),
     });
-    for (const { orderId } of portions)
-      await tx.tell(JobCreated, { kind: 'order', id: orderId }, jobRefsOf(batch, orderId, job));
+    for (const [index, { orderId }] of portions.entries()) {
+      const letter = described.portions?.[index]?.letter;
+      const labelled = letter === undefined ? {} : { letter };
+      await tx.tell(JobCreated, { kind: 'order', id: orderId }, { ...jobRefsOf(batch, orderId, job), ...labelled });
+    }
   }
 }

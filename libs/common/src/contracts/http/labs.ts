@@ -186,6 +186,18 @@ export const revokeAgents = defineRoute({
   answer: 'nothing',
 });
 
+export const sayBack = defineRoute({
+  id: 'sayBack',
+  method: 'POST',
+  path: '/api/labs/:labId/back',
+  summary: 'After offers went unanswered: the lab is there again and takes new ones.',
+  access: ['lab-operator', 'steward'],
+  scope: 'labs:write',
+  params: labParams,
+  status: 204,
+  answer: 'nothing',
+});
+
 export const listPlaces = defineRoute({
   id: 'listPlaces',
   method: 'GET',

@@ -50,6 +50,8 @@ export const jobViewSchema = z.object({
   attempts: z.number().int(),
   units: z.array(unitsSchema),
   made: z.array(unitsSchema),
+  /** On a plate that is shared with other orders: the labels of these pieces begin with it. */
+  letter: z.string().optional(),
 });
 
 export const shipmentViewSchema = z.object({
@@ -94,7 +96,9 @@ export const orderSchema = z.object({
   option: quoteOptionSchema,
   decisionId: idOf('decision'),
   totalMinor: minorSchema,
-  /** What of it comes back when it is handed over, because others share the set-ups. */
+  /** What of the total was held in addition, because the customer agreed to counter-offers of labs. */
+  moreMinor: minorSchema,
+  /** What of the total comes back when it is handed over: others share the set-ups, or a lab takes less. */
   savedMinor: minorSchema,
   currency: currencySchema,
   /** By when it is promised, if it may wait for others. */
@@ -190,8 +194,9 @@ export const answerCounterOffer = defineRoute({
   id: 'answerCounterOffer',
   method: 'POST',
   path: '/api/orders/:orderId/counter-offers/:offerId',
-  summary: 'Yes or no to what a lab would make it for instead; after a no the next lab is asked.',
-  access: ['customer', 'steward'],
+  summary:
+    'Yes or no to what a lab would make it for instead: a yes holds the difference, after a no the next lab is asked.',
+  access: ['customer'],
   scope: 'orders:write',
   params: orderParams.extend({ offerId: idOf('offer') }),
   body: z.object({ accepted: z.boolean() }),
@@ -241,6 +246,14 @@ export const ship = defineRoute({
 /** What work at a lab belongs to; the release has the card that goes along with each object. */
 const madeFor = { orderId: idOf('order'), releaseId: idOf('release'), title: z.string() };
 
+export const labJobSchema = jobViewSchema.omit({ letter: true }).extend({
+  ...madeFor,
+  /** Of a plate that several orders share, what belongs together; the job is told once, for the first of them. */
+  portions: z
+    .array(z.object({ ...madeFor, letter: z.string(), license: z.string(), units: z.array(unitsSchema) }))
+    .optional(),
+});
+
 export const labWork = defineRoute({
   id: 'labWork',
   method: 'GET',
@@ -251,7 +264,7 @@ export const labWork = defineRoute({
   params: z.object({ labId: idOf('lab') }),
   status: 200,
   answer: z.object({
-    jobs: z.array(jobViewSchema.extend(madeFor)),
+    jobs: z.array(labJobSchema),
     shipments: z.array(shipmentViewSchema.omit({ pickupCode: true }).extend(madeFor)),
   }),
 });

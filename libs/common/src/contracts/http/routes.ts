@@ -90,6 +90,7 @@ export const ROUTES: readonly AnyRoute[] = [
   labs.openEnrolment,
   labs.redeemEnrolment,
   labs.revokeAgents,
+  labs.sayBack,
   labs.listPlaces,
   labs.listMaterials,
   quotes.requestQuote,

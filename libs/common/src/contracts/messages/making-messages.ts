@@ -128,7 +128,11 @@ export const JobCreated = defineMessage({
   name: 'job.created',
   route: 'event',
   summary: 'An accepted batch became a job at a machine.',
-  schema: z.object(jobRef),
+  schema: z.object({
+    ...jobRef,
+    /** On a plate that several orders share: the labels of this order's pieces begin with it. */
+    letter: z.string().max(8).optional(),
+  }),
 });
 export const JobStarted = defineMessage({
   name: 'job.started',
