@@ -29,6 +29,7 @@ import { WaitingRoom } from './planning/waiting-room.js';
 import { PlanOrder } from './planning/plan-order.js';
 import { Planner } from './planning/planner.js';
 import { MESH_POOL, PlateMaker } from './planning/plate-maker.js';
+import { PreviewSharing } from './planning/preview-sharing.js';
 import { RouteAgain } from './planning/route-again.js';
 import { DecisionsRepository } from './quoting/decisions.repository.js';
 import { LatelyGiven } from './quoting/lately-given.js';
@@ -78,6 +79,7 @@ export class SchedulerModule {
       ReadBatch,
       WaitingRoom,
       Nest,
+      PreviewSharing,
       RouteAgain,
       MakeOffers,
       CloseOffer,

@@ -31,6 +31,8 @@ export interface RoutingRequest extends DecisionRequest {
   readonly refused?: ReadonlyMap<LabId, string>;
   /** Consider this lab alone. */
   readonly onlyLabId?: LabId | undefined;
+  /** Machines where plates gather that these pieces could join. */
+  readonly sharing?: DecisionInputs['sharing'];
 }
 
 export interface Decided {
@@ -54,9 +56,8 @@ export class Router {
   async decide(request: RoutingRequest, manager?: EntityManager): Promise<Decided> {
     const seen = this.see(request.onlyLabId);
     const inputs = this.inputsOf(request, seen);
-    const input = routingInputOf(inputs, seen.index);
-    const routing = route(input);
-    const explained = explain(routing, input);
+    const routing = route(routingInputOf(inputs, seen.index));
+    const explained = explain(routing, inputs);
     const options = explained.options.map((option) => ({ ...option, id: this.newId('option') }));
     const decisionId = this.newId('decision');
     const answer: QuoteAnswer = { decisionId, ...explained, options };
@@ -71,13 +72,14 @@ export class Router {
   }
 
   private inputsOf(request: RoutingRequest, { labs }: Seen): DecisionInputs {
-    const { counts, material, color, to, delivery, objective, weights, release, refused } = request;
+    const { counts, material, color, to, delivery, objective, weights, release, refused, sharing } = request;
     const { byLab, sum } = this.lately;
     return {
       nowMs: this.clock.now(),
       request: { counts, material, color, to, delivery, objective, weights },
       refused: [...(refused ?? [])],
       given: byLab && { of: [...byLab], all: { given: sum, labs: this.picture.all().length } },
+      sharing,
       release,
       policy: this.policy,
       labs,
@@ -89,7 +91,7 @@ export class Router {
     { inputs, seen }: { inputs: DecisionInputs; seen: Seen },
     manager: EntityManager | undefined,
   ): Promise<void> {
-    const { nowMs, request, refused, given } = inputs;
+    const { nowMs, request, refused, given, sharing } = inputs;
     const kept = keepLabs(seen, request.to.at, answer.labsConsidered);
     const release = inputOf(JSON.stringify(inputs.release));
     const manifest: DecisionManifest = {
@@ -98,6 +100,7 @@ export class Router {
       request,
       refused,
       given: given && ofTheseLabs(given, kept),
+      sharing,
       release: release.sha256,
       policy: this.keptPolicy.sha256,
       labs: kept.pages.map(({ sha256 }) => sha256),

@@ -3,7 +3,7 @@
 
 import type { ReleaseSnapshot } from '../design/part.js';
 import type { PartCount } from '../costing/plate-work.js';
-import type { LabId } from '../kernel/ids.js';
+import type { LabId, MachineId } from '../kernel/ids.js';
 import { mustBeOk } from '../kernel/result.js';
 import type { AtMs } from '../kernel/time.js';
 import type { LiveLab } from '../lab/lab.js';
@@ -35,6 +35,8 @@ export interface Given {
   readonly all: { readonly given: number; readonly labs: number };
 }
 
+type Sharing = NonNullable<QuoteOption['sharing']>;
+
 /** What is particular to one decision; release, policy and labs are shared with others. */
 export interface DecisionTerms {
   readonly nowMs: AtMs;
@@ -42,6 +44,8 @@ export interface DecisionTerms {
   /** Labs that were asked before and will not or could not. */
   readonly refused: readonly (readonly [LabId, string])[];
   readonly given?: Given | undefined;
+  /** Machines where plates gather that these pieces could join. */
+  readonly sharing?: readonly (readonly [MachineId, Sharing])[] | undefined;
 }
 
 /** Everything that a decision depends on. */
@@ -67,7 +71,7 @@ export interface Explained extends Omit<QuoteAnswer, 'decisionId' | 'options'> {
 
 /** The routing of these inputs; `index` of exactly these labs. */
 export function routingInputOf(inputs: DecisionInputs, index: LabIndex | undefined): RoutingInput {
-  const { release, policy, labs, request, refused, given, nowMs } = inputs;
+  const { release, policy, labs, request, refused, given, sharing = [], nowMs } = inputs;
   const { counts, material, color, to, delivery, objective, weights } = request;
   const parts = release.parts.filter((part) => counts.some(({ partId }) => partId === part.id));
   return {
@@ -89,6 +93,7 @@ export function routingInputOf(inputs: DecisionInputs, index: LabIndex | undefin
     objective,
     weights,
     homeCountry: to.country,
+    sharedMinor: new Map(sharing.map(([machineId, { savesMinor }]) => [machineId, savesMinor])),
     ...(given && { givenLately: new Map(given.of), givenToAll: given.all }),
   };
 }
@@ -96,19 +101,24 @@ export function routingInputOf(inputs: DecisionInputs, index: LabIndex | undefin
 /** Decides again, from what was kept. */
 export function decideAgain(inputs: DecisionInputs): Explained {
   const index = new LabIndex(inputs.labs.map(({ profile }) => profile.at));
-  const input = routingInputOf(inputs, index);
-  return explain(route(input), input);
+  return explain(route(routingInputOf(inputs, index)), inputs);
 }
 
 /** The routing as it is told. */
-export function explain({ candidates, ...why }: Routing, { objective, policy }: RoutingInput): Explained {
-  return { options: candidates.map(optionOf), objective: objective ?? policy.objective, ...why };
+export function explain({ candidates, ...why }: Routing, { request, policy, sharing }: DecisionInputs): Explained {
+  const shared = new Map(sharing);
+  const options = candidates.map((candidate) => optionOf(candidate, shared.get(candidate.machineId)));
+  return { options, objective: request.objective ?? policy.objective, ...why };
 }
 
-const optionOf = ({ platePlans, turned, ...option }: Candidate): Omit<QuoteOption, 'id'> => ({
+const optionOf = (
+  { platePlans, turned, ...option }: Candidate,
+  sharing: Sharing | undefined,
+): Omit<QuoteOption, 'id'> => ({
   ...option,
   plates: platePlans.length,
   turned: turned.map(({ partId, says }) => ({ partId, says })),
+  ...(sharing && { sharing }),
 });
 
 /** One place at which two answers differ; undefined: nothing is there. */
