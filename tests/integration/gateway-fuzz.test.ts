@@ -142,6 +142,8 @@ async function examplesOf(): Promise<Record<string, Example>> {
     orderLedger: { params: orderParams },
     recordPayment: { params: orderParams, body: { reference: 'bank 1' }, keepParams: true },
     readDecision: { params: { decisionId: 'dec_nothing' } },
+    readDecisionInputs: { params: { decisionId: 'dec_nothing' } },
+    readDecisionInput: { params: { decisionId: 'dec_nothing', sha256: '0'.repeat(64) } },
     getPlate: { params: { sha256: '0'.repeat(64) }, query: { ticket: 'lab_a.1.x' } },
   };
 }

@@ -2,7 +2,7 @@
 
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { MessageDefinition } from '#contracts/define-message';
-import { AskDecision, AskNetwork, AskQuote } from '#contracts/messages/questions';
+import { AskDecision, AskDecisionInput, AskDecisionInputs, AskNetwork, AskQuote } from '#contracts/messages/questions';
 import { newId } from '#platform/clock/clock';
 import { publishEnvelope } from '#platform/messaging/publish';
 import { QuestionServer } from '#platform/messaging/questions';
@@ -54,6 +54,8 @@ export class StandInScheduler {
     });
     server.register(AskNetwork, { answer: async () => ({ labs: [] }) });
     server.register(AskDecision, { answer: async () => ({}) });
+    server.register(AskDecisionInputs, { answer: async () => ({}) });
+    server.register(AskDecisionInput, { answer: async () => ({ input: undefined }) });
     await new Promise<void>((resolve) => void server.listen(() => resolve()));
     this.server = server;
   }

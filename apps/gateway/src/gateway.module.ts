@@ -102,6 +102,7 @@ import { QuoteRow } from './quotes/quote.entity.js';
 import { QuotesController } from './quotes/quotes.controller.js';
 import { QuotesRepository } from './quotes/quotes.repository.js';
 import { ReadDecision } from './quotes/read-decision.js';
+import { ReadDecisionInputs } from './quotes/read-decision-inputs.js';
 import { RequestQuote } from './quotes/request-quote.js';
 import { KeepPhotos } from './reviews/keep-photos.js';
 import { RecordMake, ReportMakes } from './reviews/report-makes.js';
@@ -224,6 +225,7 @@ const USE_CASES = [
   QuotesRepository,
   RequestQuote,
   ReadDecision,
+  ReadDecisionInputs,
   OrdersRepository,
   OrderNews,
   PlaceOrder,

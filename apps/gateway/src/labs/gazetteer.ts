@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Place } from '#core/quote/quote';
+import { LabIndex } from '#core/routing/lab-index';
+import type { LatLon } from '#core/kernel/geo';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { SETTINGS, type Settings } from '../settings.js';
 
@@ -22,9 +24,13 @@ interface KnownTown extends Town {
   readonly key: string;
 }
 
+/** Whoever lives farther from the next town than this is not said to live in its country. */
+const FAR_FROM_TOWNS_KM = 100;
+
 @Injectable()
 export class Gazetteer {
   private loaded: Promise<readonly KnownTown[]> | undefined;
+  private around: LabIndex | undefined;
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
@@ -42,12 +48,25 @@ export class Gazetteer {
     const { name, country } = parse(text);
     const found = await this.prefixed(name);
     const town = found.find((each) => each.key === name && (!country || isIn(each, country)));
-    if (town) return ok({ at: town.at, label: `${town.name}, ${town.country}` });
+    if (town) return ok({ at: town.at, label: `${town.name}, ${town.country}`, country: town.country });
     const near = found.slice(0, 3).map((each) => `${each.name}, ${each.country}`);
     return refuse('place/not-found', `The gazetteer has no town called “${text}”.`, {
       remedy:
         near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Give a point: {"at": {"lat": 45.76, "lon": 4.84}}.',
     });
+  }
+
+  /** The towns nearest to a point, nearest first, each with its distance. */
+  async near(at: LatLon, count: number): Promise<(Town & { readonly km: number })[]> {
+    const towns = await this.all();
+    this.around ??= new LabIndex(towns.map((town) => town.at));
+    return this.around.nearest(at, count).map(({ index, km }) => ({ ...towns[index]!, km }));
+  }
+
+  /** The country of the nearest town; undefined far from all of them. */
+  async countryAt(at: LatLon): Promise<string | undefined> {
+    const [town] = await this.near(at, 1);
+    return town && town.km <= FAR_FROM_TOWNS_KM && /^[A-Z]{2}$/.test(town.country) ? town.country : undefined;
   }
 
   private async prefixed(prefix: string): Promise<KnownTown[]> {

@@ -2,7 +2,7 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { QuoteId } from '#core/kernel/ids';
+import type { AccountId, DecisionId, QuoteId } from '#core/kernel/ids';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { QuoteRow } from './quote.entity.js';
 
@@ -16,6 +16,16 @@ export class QuotesRepository {
 
   find(id: QuoteId, manager: EntityManager = this.source.manager): Promise<QuoteRow | null> {
     return manager.findOneBy(QuoteRow, { id });
+  }
+
+  /** Whether the decision was made for an order of this account. */
+  async wasDecidedFor(accountId: AccountId, decisionId: DecisionId): Promise<boolean> {
+    const rows: unknown[] = await this.source.query(
+      `select 1 from placed_order o join order_fact f on f.order_id = o.id
+       where o.account_id = $1 and f.data->>'decisionId' = $2 limit 1`,
+      [accountId, decisionId],
+    );
+    return rows.length > 0;
   }
 
   async removeExpired(before: Date): Promise<void> {

@@ -45,7 +45,7 @@ export class RequestQuote {
     if (refused) return refused;
     const material = knownMaterial(body.material);
     if (!material.ok) return material;
-    const to: Result<Place> = 'town' in body.to ? await this.gazetteer.find(body.to.town) : ok(body.to);
+    const to = await this.placeOf(body.to);
     if (!to.ok) return to;
     const release = await this.gatherParts.handle(found, body.choice);
     if (!release.ok) return release;
@@ -56,10 +56,18 @@ export class RequestQuote {
     return ok(await this.keep(body, { release: release.value, designerId: found.ownerId }, to.value, answer.value));
   }
 
+  /** With the country, which decides what is at home. */
+  private async placeOf(to: Body['to']): Promise<Result<Place>> {
+    const found: Result<Place> = 'town' in to ? await this.gazetteer.find(to.town) : ok(to);
+    if (!found.ok || found.value.country !== undefined) return found;
+    const country = await this.gazetteer.countryAt(found.value.at);
+    return ok({ ...found.value, ...(country === undefined ? {} : { country }) });
+  }
+
   private async ask(body: Body, release: ReleaseSnapshot, to: Place): Promise<Result<QuoteAnswer>> {
-    const { quantity, material, color, delivery } = body;
+    const { quantity, material, color, delivery, objective } = body;
     try {
-      const question = { release, quantity, material, color, to, delivery };
+      const question = { release, quantity, material, color, to, delivery, objective };
       return ok(await this.asker.ask(AskQuote, question as never, { withinMs: PATIENCE_MS }));
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;

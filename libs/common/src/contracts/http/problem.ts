@@ -108,6 +108,7 @@ export const PROBLEMS = {
   'shipment/not-ready': [409, 'The shipment is not ready'],
   'shipment/already-handed-over': [409, 'The shipment was handed over already'],
   'decision/not-found': [404, 'No such decision'],
+  'decision/inputs-gone': [404, 'What the decision was made from is not kept'],
   'service/unavailable': [503, 'A part of the network is not reachable'],
   'service/fault': [500, 'Something went wrong on our side'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;

@@ -1,8 +1,17 @@
 // Quotes, and the decisions behind them.
 
 import { z } from 'zod';
-import { deliverySchema, idOf, materialSchema, placeSchema, plainText, quoteAnswerSchema } from '../shapes.js';
-import { decisionSchema } from '../messages/questions.js';
+import {
+  deliverySchema,
+  idOf,
+  materialSchema,
+  objectiveSchema,
+  placeSchema,
+  plainText,
+  quoteAnswerSchema,
+  sha256Schema,
+} from '../shapes.js';
+import { decisionInputsSchema, decisionSchema } from '../messages/questions.js';
 import { defineRoute } from './define-route.js';
 
 /** What is wanted of what a release leaves open. */
@@ -22,6 +31,8 @@ export const quoteRequestSchema = z.object({
   to: z.union([placeSchema, z.object({ town: plainText(120) })]),
   delivery: deliverySchema.default('pickup'),
   choice: choiceSchema.optional(),
+  /** What matters most; the network's policy where it is not said. */
+  objective: objectiveSchema.optional(),
 });
 
 export const quoteSchema = quoteAnswerSchema.extend({
@@ -69,4 +80,27 @@ export const readDecision = defineRoute({
   params: z.object({ decisionId: idOf('decision') }),
   status: 200,
   answer: decisionSchema,
+});
+
+export const readDecisionInputs = defineRoute({
+  id: 'readDecisionInputs',
+  method: 'GET',
+  path: '/api/decisions/:decisionId/inputs',
+  summary:
+    'What a decision was made from, to decide the same again: of quotes for every member, of orders for whoever ordered, and for stewards.',
+  access: 'member',
+  params: z.object({ decisionId: idOf('decision') }),
+  status: 200,
+  answer: decisionInputsSchema,
+});
+
+export const readDecisionInput = defineRoute({
+  id: 'readDecisionInput',
+  method: 'GET',
+  path: '/api/decisions/:decisionId/inputs/:sha256',
+  summary: 'One of the things that a decision was made from: a release, a policy, a page of labs.',
+  access: 'member',
+  params: z.object({ decisionId: idOf('decision'), sha256: sha256Schema }),
+  status: 200,
+  answer: z.object({ input: z.unknown() }),
 });

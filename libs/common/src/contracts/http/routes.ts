@@ -107,6 +107,8 @@ export const ROUTES: readonly AnyRoute[] = [
   ledger.orderLedger,
   ledger.recordPayment,
   quotes.readDecision,
+  quotes.readDecisionInputs,
+  quotes.readDecisionInput,
   ledger.selfCheck,
   getPlate,
 ];
