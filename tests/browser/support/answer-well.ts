@@ -3,7 +3,22 @@
 import { boxMesh } from '#core/geometry/solids';
 import { writeStl } from '#core/geometry/write-stl';
 import { answerCommons } from './answer-commons.js';
-import { MARKUP_NAME, NOW, PNG, account, answer, at, card, entry, order, quote, release, sha } from './fixtures.js';
+import {
+  MARKUP_NAME,
+  NOW,
+  PNG,
+  account,
+  answer,
+  at,
+  card,
+  counteredOrder,
+  entry,
+  order,
+  quote,
+  release,
+  sha,
+  sharedJob,
+} from './fixtures.js';
 import { lab } from './lab-fixtures.js';
 import type { StubNetwork } from './stub-network.js';
 
@@ -70,7 +85,8 @@ export function answerWell({ answer: on }: StubNetwork, isSignedIn = true): void
     body: { decisionId: 'dec_1', kind: 'order', atMs: NOW, policyVersion: 3, inputsSha256: sha('c'), answer },
   }));
   on('placeOrder', () => ({ body: order }));
-  on('readOrder', () => ({ body: order }));
+  on('readOrder', ({ params }) => ({ body: params['orderId'] === counteredOrder.id ? counteredOrder : order }));
+  on('answerCounterOffer', () => ({ body: { ...counteredOrder, counterOffers: [] } }));
   on('watchOrder', () => ({ events: order.timeline }));
   on('listOrders', () => ({ body: { orders: [order] } }));
   on('orderLedger', () => ({
@@ -79,10 +95,11 @@ export function answerWell({ answer: on }: StubNetwork, isSignedIn = true): void
   on('listLabs', () => ({
     body: { labs: [lab(1, 'live'), lab(2, 'suspect'), lab(8, 'away'), lab(9, 'away')], total: 4 },
   }));
-  on('readLab', () => ({ body: lab(1, 'live') }));
+  on('readLab', ({ params }) => ({ body: params['labId'] === 'lab_2' ? lab(2, 'quiet') : lab(1, 'live') }));
+  on('sayBack', () => ({ status: 204, headers: {} }));
   on('labWork', () => ({
     body: {
-      jobs: [{ ...order.jobs[1], orderId: 'ord_1', releaseId: 'rel_1', title: 'Wall bracket' }],
+      jobs: [{ ...order.jobs[1], orderId: 'ord_1', releaseId: 'rel_1', title: 'Wall bracket' }, sharedJob],
       shipments: [{ ...order.shipments[0], orderId: 'ord_1', releaseId: 'rel_1', title: 'Wall bracket' }],
     },
   }));

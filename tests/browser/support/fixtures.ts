@@ -270,6 +270,46 @@ export const order = {
   ],
 };
 
+/** An order whose lab would make it for more, later. */
+export const counteredOrder = {
+  ...order,
+  id: 'ord_2',
+  state: 'planned',
+  totalMinor: 1434,
+  moreMinor: 100,
+  savedMinor: 30,
+  jobs: [],
+  shipments: [],
+  counterOffers: [
+    {
+      offerId: 'ofr_1',
+      labId: 'lab_2',
+      labName: MARKUP_NAME,
+      reason: 'The machine is being serviced & <i>dear</i>',
+      moreMinor: 250,
+      laterSeconds: 7200,
+      expiresAt: at(1440),
+    },
+  ],
+};
+
+/** A plate that three orders share, as its lab sees it. */
+export const sharedJob = {
+  ...order.jobs[1],
+  id: 'job_3',
+  orderId: 'ord_1',
+  releaseId: 'rel_1',
+  title: 'Wall bracket, Hook',
+  portions: ['A', 'B', 'C'].map((letter, index) => ({
+    letter,
+    orderId: `ord_${index + 1}`,
+    releaseId: 'rel_1',
+    title: index === 1 ? 'Hook' : 'Wall bracket',
+    license: index === 1 ? 'CC-BY-4.0' : 'CERN-OHL-S-2.0',
+    units: [{ partId: 'prt_1', partName: 'Bracket 1', count: index + 1 }],
+  })),
+};
+
 export const entry = (n: number, accountName: string, amountMinor: number) => ({
   id: `ent_${n}`,
   transactionId: 'txn_1',

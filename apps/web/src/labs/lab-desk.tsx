@@ -6,13 +6,12 @@ import type { z } from 'zod';
 import { type LabView, openEnrolment, revokeAgents } from '#contracts/http/labs';
 import { labWork } from '#contracts/http/orders';
 import { call } from '../api/client.js';
-import { JobBadge, showUnits } from '../orders/jobs.js';
-import { ReportMake } from '../orders/report-make.js';
 import { AskTwice } from '../parts/ask-twice.js';
 import { countOf, showClock } from '../parts/format.js';
-import { Progress } from '../parts/progress.js';
 import { Answer, ProblemNotice } from '../shell/notices.js';
+import { LabJobs } from './lab-jobs.js';
 import { MakerDesk } from './maker-desk.js';
+import { QuietDesk } from './quiet-desk.js';
 import { ShipmentDesk } from './shipment-desk.js';
 
 type Work = z.infer<Exclude<typeof labWork.answer, string>>;
@@ -34,28 +33,13 @@ export function LabDesk({ lab, work }: { readonly lab: LabView; readonly work: U
   return (
     <section className="desk" aria-labelledby="desk-heading">
       <h2 id="desk-heading">Your desk</h2>
+      <QuietDesk lab={lab} />
       <AgentDesk labId={labId} />
       <MakerDesk lab={lab} />
       <Answer query={work} what="the lab’s work" heightRem={8}>
         {({ jobs, shipments }) => (
           <div className="columns">
-            <div>
-              <h3>{countOf(jobs.length, 'job')}</h3>
-              <ul className="jobs">
-                {jobs.map((job) => (
-                  <li key={job.id} className="facts">
-                    <p>
-                      <b>{job.title}</b>, {job.machine} <JobBadge state={job.state} />
-                    </p>
-                    <p className="fine">{showUnits(job.units)}</p>
-                    <Progress label={`Progress of ${job.title}`} percent={Math.round(job.percent)} />
-                    {job.state === 'done' || job.state === 'failed' ? (
-                      <ReportMake jobId={job.id} what={job.title} begin={job.state === 'failed' ? 'failed' : 'good'} />
-                    ) : null}
-                  </li>
-                ))}
-              </ul>
-            </div>
+            <LabJobs jobs={jobs} />
             <div>
               <h3>{countOf(shipments.length, 'shipment')}</h3>
               {shipments.map((shipment) => (

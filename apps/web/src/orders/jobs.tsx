@@ -39,7 +39,10 @@ export function Jobs({ jobs }: { readonly jobs: readonly Job[] }) {
               <Link to={`/labs/${job.labId}`}>{job.labName}</Link>, {job.machine} <JobBadge state={job.state} />
               {job.attempts > 1 ? <span className="fine"> attempt {job.attempts}</span> : null}
             </p>
-            <p className="fine">{showUnits(job.units)}</p>
+            <p className="fine">
+              {showUnits(job.units)}
+              {job.letter === undefined ? '' : `; on a plate with others, the labels begin with ${job.letter}`}
+            </p>
             <Progress label={`Progress at ${job.labName}`} percent={Math.round(job.percent)} />
             {job.state === 'done' || job.state === 'failed' ? (
               <ReportMake

@@ -9,13 +9,14 @@ import { printAttribution } from '#contracts/http/release-papers';
 import { call } from '../api/client.js';
 import { type Connection, useOrderNews } from '../api/watch-order.js';
 import { showDateTime, showKm, showMoney } from '../parts/format.js';
-import { BreakdownTable } from '../quote/breakdown-table.js';
 import { MembersOnly } from '../shell/members-only.js';
 import { Answer } from '../shell/notices.js';
 import { Page } from '../shell/page.js';
 import { CancelOrder } from './cancel-order.js';
+import { CounterOffers } from './counter-offers.js';
 import { Jobs } from './jobs.js';
 import { LedgerTable } from './ledger-table.js';
+import { OrderPrice } from './order-price.js';
 import { OrderBadge, isOver, sentenceOf } from './order-state.js';
 import { Shipments } from './shipments.js';
 import { Timeline } from './timeline.js';
@@ -72,6 +73,7 @@ interface ViewProps {
 function OrderDetails({ order, connection }: ViewProps) {
   return (
     <>
+      <CounterOffers order={order} />
       <div className="order-top">
         <section className="facts" aria-label="State">
           <output className="order-state">
@@ -88,7 +90,7 @@ function OrderDetails({ order, connection }: ViewProps) {
         <div>
           <section aria-labelledby="price-heading">
             <h2 id="price-heading">The price taken apart</h2>
-            <BreakdownTable option={order.option} savedMinor={order.savedMinor} />
+            <OrderPrice order={order} />
           </section>
           <LedgerTable orderId={order.id} version={order.timeline.length} />
         </div>
