@@ -122,7 +122,7 @@ function problemsPage(): string {
 
 const EXIT_WORDS: Readonly<Record<keyof typeof EXIT, string>> = {
   done: 'done',
-  fault: 'a bug, or a fault of this machine',
+  fault: 'a bug, or a fault of this machine; of `decision replay`: it is decided differently',
   usage: 'the command line is wrong',
   refused: 'the network refused; the problem says why',
   unreachable: 'the network, or a part of it, cannot be reached',

@@ -1,17 +1,19 @@
 // Decisions on real Postgres: kept with all they were made from, once for all that share it, and made again from that.
 
-import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MachinesDescribed } from '#contracts/messages/lab-messages';
 import { OrderPlanned } from '#contracts/messages/making-messages';
 import { AskDecisionInput, AskDecisionInputs, AskQuote } from '#contracts/messages/questions';
-import { type DecisionInputs, type DecisionManifest, decideAgain, differencesOf } from '#core/quote/decide-again';
+import type { DecisionManifest } from '#core/quote/decide-again';
 import type { DecisionId } from '#core/kernel/ids';
-import type { LiveLab } from '#core/lab/lab';
 import type { QuoteAnswer } from '#core/quote/quote';
 import { DAY_MS } from '#core/kernel/time';
 import { systemClock } from '#platform/clock/clock';
 import { openDatabase } from '#platform/database/data-source';
+import { type DecisionRecord, readRecord, replayOf } from '../../apps/cli/src/decision-record.js';
 import { DecisionsRepository } from '../../apps/scheduler/src/quoting/decisions.repository.js';
 import { ForgetDecisions } from '../../apps/scheduler/src/quoting/show-decision.js';
 import { ENTITIES, MIGRATIONS } from '../../apps/scheduler/src/schema.js';
@@ -46,28 +48,17 @@ afterAll(async () => {
   await stage?.close();
 });
 
-const sha256 = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
-
-/** What was kept of a decision, put together as the command line does. */
-async function saved(decisionId: DecisionId): Promise<{ inputs: DecisionInputs; answer: QuoteAnswer }> {
+/** All that was kept of a decision, put together as the command line does over HTTP. */
+async function recordOf(decisionId: DecisionId): Promise<DecisionRecord> {
   const { decision } = await stage.asker.ask(AskDecisionInputs, { decisionId });
-  const { manifest, inputs: names, answer, inputsSha256 } = decision!;
-  expect(sha256(manifest)).toBe(inputsSha256);
-  const { release, policy, labs: pages, code: _, ...own } = manifest as DecisionManifest;
-  const read = async (name: string): Promise<unknown> => {
-    expect(names).toContain(name);
-    const { input } = await stage.asker.ask(AskDecisionInput, { decisionId, sha256: name });
-    expect(sha256(input)).toBe(name);
-    return input;
-  };
-  const inputs = {
-    ...own,
-    release: await read(release),
-    policy: await read(policy),
-    labs: (await Promise.all(pages.map(read))).flat(),
-  };
-  return { inputs: inputs as DecisionInputs, answer: answer as QuoteAnswer };
+  const kept: Record<string, unknown> = {};
+  for (const sha256 of decision!.inputs)
+    kept[sha256] = (await stage.asker.ask(AskDecisionInput, { decisionId, sha256 })).input;
+  return { ...decision!, kept };
 }
+
+const replay = async (decisionId: DecisionId) => replayOf(await recordOf(decisionId), decisionId);
+const SAME = { same: true, changedInputs: [], differences: [] };
 
 describe('a decision', () => {
   it('of a quote is made again the same, by whatever mattered most, and when nobody could', async () => {
@@ -79,29 +70,30 @@ describe('a decision', () => {
     expect(decided.map(({ objective }) => objective)).toEqual(['closest', 'cheapest', 'closest']);
     expect(decided[0]!.options[0]!.terms!.price.minor).toBeGreaterThan(0);
     expect(decided[2]!.nearestMisses!.map(({ code }) => code)).toContain('machine/material');
-    for (const { decisionId } of decided) {
-      const { inputs, answer } = await saved(decisionId);
-      expect(differencesOf(answer, decideAgain(inputs))).toEqual([]);
-    }
+    for (const { decisionId } of decided) expect(await replay(decisionId)).toMatchObject(SAME);
   });
 
   it('of an order is made again the same', async () => {
     const { orderId } = await placeCubes(stage);
     const { decisionId } = await stage.fact(OrderPlanned, orderId);
-    const { inputs, answer } = await saved(decisionId);
-    expect(inputs.labs.map(({ profile }) => profile.name)).toEqual(['Near']);
-    expect(differencesOf(answer, decideAgain(inputs))).toEqual([]);
+    expect(await replay(decisionId)).toMatchObject(SAME);
   });
 
-  it('is different from another input, and says where', async () => {
-    const { inputs, answer } = await saved((await quoteCubes(stage)).answer.decisionId);
-    const dearer = (lab: LiveLab): LiveLab => {
-      const prices = { ...lab.profile.prices, setUpMinor: lab.profile.prices.setUpMinor + 100 };
-      return { ...lab, profile: { ...lab.profile, prices } };
-    };
-    const differences = differencesOf(answer, decideAgain({ ...inputs, labs: inputs.labs.map(dearer) }));
-    const setUp = differences.find(({ path }) => path === 'options.0.breakdown.setUp');
-    expect(setUp).toEqual({ path: 'options.0.breakdown.setUp', kept: 200, now: 300 });
+  it('is different from another input, and says which and where', async () => {
+    const record = await recordOf((await quoteCubes(stage)).answer.decisionId);
+    const folder = mkdtempSync(join(tmpdir(), 'fabcommons-decision-'));
+    const file = join(folder, 'decision.json');
+    const text = JSON.stringify(record, null, 2);
+    writeFileSync(file, text);
+    expect(replayOf(readRecord(file), file)).toMatchObject(SAME);
+    writeFileSync(file, text.replaceAll('"setUpMinor": 200', '"setUpMinor": 300'));
+    const { same, changedInputs, differences } = replayOf(readRecord(file), file);
+    expect(same).toBe(false);
+    expect(changedInputs).toEqual([(record.manifest as DecisionManifest).labs[0]]);
+    expect(differences).toContainEqual({ path: 'options.0.breakdown.setUp', kept: 200, now: 300 });
+    writeFileSync(file, '{"decisionId": "dec_1"}');
+    expect(() => readRecord(file)).toThrow('is no decision with its inputs');
+    rmSync(folder, { recursive: true });
   });
 
   it('shares what it was made from with others of the moment', async () => {
@@ -131,11 +123,10 @@ describe('a decision', () => {
     await decisions.onModuleDestroy();
     await source.destroy();
     expect(await stage.asker.ask(AskDecisionInputs, { decisionId: unbought })).toEqual({});
-    const { inputs, answer } = await saved(made);
-    expect(differencesOf(answer, decideAgain(inputs))).toEqual([]);
+    expect(await replay(made)).toMatchObject(SAME);
     const [quoted] = await stage.ask<{ id: string }>(
       `select id from decision where answer->'options'->0->>'id' = '${option.id}'`,
     );
-    expect((await saved(quoted!.id as DecisionId)).answer.options[0]!.id).toBe(option.id);
+    expect(await replay(quoted!.id as DecisionId)).toMatchObject(SAME);
   });
 });

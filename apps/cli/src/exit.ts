@@ -7,7 +7,7 @@ import type { Refusal } from '#core/kernel/result';
 /** Exit codes; a script may rely on them. */
 export const EXIT = {
   done: 0,
-  /** A bug, or a fault of this machine. */
+  /** A bug, or a fault of this machine; of `decision replay`: it is decided differently. */
   fault: 1,
   /** The command line is wrong. */
   usage: 2,

@@ -2,6 +2,7 @@
 
 import { Command } from 'commander';
 import { batchCommands } from './batch-commands.js';
+import { decisionCommands } from './decision-commands.js';
 import { EXIT } from './exit.js';
 import { labCommands } from './lab-commands.js';
 import { measureCommands } from './measure-commands.js';
@@ -16,7 +17,7 @@ const program = new Command('fabcommons')
   .addHelpText(
     'after',
     `
-Exit codes: 0 done · 1 fault · 2 wrong command line · 3 refused by the network · 4 network unreachable
+Exit codes: 0 done · 1 fault, or a replay that is different · 2 wrong command line · 3 refused by the network · 4 network unreachable
             5 some input cannot be used · 6 the order ended without being settled
 The network and the key: --url and --key, FABCOMMONS_URL and FABCOMMONS_KEY, or what npm start left in .fabcommons/cli.json`,
   )
@@ -25,6 +26,7 @@ The network and the key: --url and --key, FABCOMMONS_URL and FABCOMMONS_KEY, or 
 publishCommands(program);
 labCommands(program);
 orderCommands(program);
+decisionCommands(program);
 measureCommands(program);
 packCommands(program);
 routeCommands(program);
