@@ -166,6 +166,53 @@ test('one process serves several labs, a person answers for one, and a broken ho
   expect((await command('accept', waiting.offerId, '--home', asks.home)).err).toContain('accepted already');
 });
 
+test('a counter-offer of a person or of the rules is remembered through a power cut, and the job taken that follows', async () => {
+  const lab = await stage.enrolLab({}, { accept: 'ask' });
+  const strict = await stage.enrolLab({}, { minimumMinor: 1500 });
+  const agent = await runAgent([lab.home, strict.home]);
+  const [waiting, low] = [await stage.offer(lab), await stage.offer(strict)];
+  const counter = (...args: string[]) => command('counter', waiting.offerId, '--home', lab.home, ...args);
+  const { err } = await eventually({
+    sample: () => counter('--price', '12,50'),
+    satisfied: (said) => said.err.includes('is not a price in EUR'),
+    describeFailure: (last) => `counter said ${last?.err}`,
+  });
+  expect(err).toContain('12.00 EUR');
+  expect((await counter('--reason', 'because')).err).toContain('another price, a later date, or both');
+  const done = await counter('--price', '13.5', '--later-hours', '2', '--reason', 'the night costs more');
+  expect(done).toMatchObject({ code: 0, out: expect.stringContaining('if the customers agree') as string });
+  const countered = { kind: 'countered', labPriceMinor: 1350, laterSeconds: 7200, reason: 'the night costs more' };
+  expect(await answerOf(lab.labId, waiting.offerId)).toEqual(countered);
+  expect(await answerOf(strict.labId, low.offerId)).toMatchObject({ kind: 'countered', labPriceMinor: 1500 });
+  await agent.kill();
+  await agent.restart();
+  const assigned = [await stage.assignUnasked(lab, waiting), await stage.assignUnasked(strict, low)];
+  for (const [index, { jobId }] of assigned.entries())
+    await eventually({
+      sample: async () => (await stage.reports([lab, strict][index]!.labId)).filter(({ thing }) => thing.id === jobId),
+      satisfied: (reports) => reports.some(({ type }) => type === 'job.finished'),
+      describeFailure: (reports) => `not made: ${reports?.map(({ type }) => type).join(', ')}`,
+    });
+  expect((await counter('--price', '1')).err).toContain('countered already');
+});
+
+test('a lab says that it is back, and who answers there, so that a person is given time', async () => {
+  const lab = await stage.enrolLab({}, { accept: 'ask' });
+  await runAgent([lab.home]);
+  const back = await eventually({
+    sample: () => command('back', '--home', lab.home),
+    satisfied: ({ code }) => code === 0,
+    describeFailure: (last) => `back said ${last?.err}`,
+  });
+  expect(back.out).toContain('back');
+  const reports = await eventually({
+    sample: () => stage.reports(lab.labId),
+    satisfied: (said) => said.some(({ type }) => type === 'lab.back'),
+    describeFailure: () => 'the network was not told',
+  });
+  expect(reports.find(({ type }) => type === 'machines.described')?.data).toMatchObject({ answers: 'person' });
+});
+
 test('an agent that starts before its network is there serves it when it comes', async () => {
   const lab = await stage.enrolLab();
   await nats.server.stop();

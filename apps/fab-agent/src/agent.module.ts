@@ -6,6 +6,7 @@ import { CLOCK, NEW_ID, newId, systemClock, type Clock } from '#platform/clock/c
 import { LOGGER, type Logger } from '#platform/logging/logger';
 import { LAB, NETWORK_URL, PLACES } from './agent-tokens.js';
 import { PlateStore } from './files/plate-store.js';
+import { HearOperator } from './home/hear-operator.js';
 import type { LabFile, Places } from './home/home-folder.js';
 import { WriteStatus } from './home/write-status.js';
 import { PlateFetcher } from './jobs/plate-fetcher.js';
@@ -17,6 +18,7 @@ import { ForgetOld } from './journal/forget-old.js';
 import { Journal } from './journal/journal.js';
 import { connectMachine } from './machines/connect-machine.js';
 import { AnswerOffer } from './offers/answer-offer.js';
+import { ComeBack } from './offers/come-back.js';
 import { ConsiderOffer } from './offers/consider-offer.js';
 import { ForgetOffer } from './offers/forget-offer.js';
 import { Link } from './uplink/link.js';
@@ -69,6 +71,8 @@ export class AgentModule {
         ConsiderOffer,
         ForgetOffer,
         AnswerOffer,
+        ComeBack,
+        HearOperator,
         TakeJob,
         StopJob,
         ResendReports,

@@ -15,13 +15,13 @@ import type { HandlesMessage, RunsRegularly } from '#platform/messaging/handlers
 import { Schedule } from '#platform/messaging/schedule';
 import { AgentModule } from './agent.module.js';
 import { HANDLERS } from './handlers.js';
-import { openDoor, type Command, type Reply } from './home/door.js';
+import { openDoor } from './home/door.js';
+import { HearOperator } from './home/hear-operator.js';
 import { placesIn, readLabFile, type LabFile, type Places } from './home/home-folder.js';
 import { WriteStatus } from './home/write-status.js';
 import { Workshop } from './jobs/workshop.js';
 import { Journal } from './journal/journal.js';
 import { journalInbox, type JournalUnit } from './journal/journal-inbox.js';
-import { AnswerOffer } from './offers/answer-offer.js';
 import { Link } from './uplink/link.js';
 import { ReportMaker } from './uplink/make-report.js';
 import { ReportSender } from './uplink/report-sender.js';
@@ -59,8 +59,11 @@ export class LabAgent {
     if (lab === undefined) throw new Error(`${home} is not enrolled. Run "fabcommons-agent enrol CODE" first.`);
     const places = placesIn(home);
     const logger = settings.logger.child({ labId: lab.labId });
-    let answering: AnswerOffer | undefined;
-    const door = await openDoor(places.door, (command) => answerAtDoor(answering, command));
+    let operator: HearOperator | undefined;
+    const door = await openDoor(
+      places.door,
+      async (command) => operator?.hear(command) ?? { ok: false, message: 'The agent is only just starting.' },
+    );
     let journal: Journal | undefined;
     try {
       journal = await Journal.open({ path: places.journal, logger });
@@ -71,7 +74,7 @@ export class LabAgent {
       const context = await NestFactory.createApplicationContext(module, options);
       const agent = new LabAgent({ lab, places, journal, logger, context });
       await agent.begin();
-      answering = context.get(AnswerOffer);
+      operator = context.get(HearOperator);
       agent.door = door;
       return agent;
     } catch (error) {
@@ -132,7 +135,7 @@ export class LabAgent {
   private async describe(): Promise<void> {
     const { context, lab, journal } = this.running;
     const machines = context.get(Workshop).works.map(({ machine }) => machine.describe());
-    const data = { machines };
+    const data = { machines, answers: lab.rules.accept === 'ask' ? ('person' as const) : ('auto' as const) };
     const thing = { kind: 'lab', id: lab.labId } as const;
     const correlationId = newCorrelationId();
     await journal.append(context.get(ReportMaker).make(MachinesDescribed, thing, { data, correlationId }));
@@ -164,10 +167,4 @@ export class LabAgent {
     });
     this.host.start();
   }
-}
-
-async function answerAtDoor(answering: AnswerOffer | undefined, { answer, declinedBecause }: Command): Promise<Reply> {
-  if (answering === undefined) return { ok: false, message: 'The agent is only just starting.' };
-  const done = await answering.answer(answer, declinedBecause);
-  return done.ok ? { ok: true, message: `${answer} is answered.` } : { ok: false, message: done.refusal.message };
 }

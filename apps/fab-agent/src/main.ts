@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { enrol } from './home/enrol.js';
-import { knock } from './home/door.js';
+import { knock, type Command as DoorCommand } from './home/door.js';
 import { placesIn } from './home/home-folder.js';
 import { showStatus } from './home/show-status.js';
 import { runAgents } from './run-agents.js';
@@ -93,8 +93,7 @@ program
     else fail(shown.refusal.message);
   });
 
-const answer = async (home: string, id: string, declinedBecause?: string): Promise<void> => {
-  const command = declinedBecause === undefined ? { answer: id } : { answer: id, declinedBecause };
+const tell = async (home: string, command: DoorCommand): Promise<void> => {
   const reply = await knock(placesIn(resolve(home)).door, command);
   if (reply === undefined) fail('No agent is running in this home. Start it with "fabcommons-agent run".');
   else if (reply.ok) say(reply.message);
@@ -106,7 +105,7 @@ program
   .description('say yes to an offer that waits for a person')
   .argument('<offer>')
   .option('--home <dir>', 'folder of the lab', defaultHome())
-  .action((offer: string, { home }: { home: string }) => answer(home, offer));
+  .action((offer: string, { home }: { home: string }) => tell(home, { answer: offer }));
 
 program
   .command('decline')
@@ -114,7 +113,28 @@ program
   .argument('<offer>')
   .option('--reason <text>', 'why, for the network', 'The lab can not take it now.')
   .option('--home <dir>', 'folder of the lab', defaultHome())
-  .action((offer: string, { home, reason }: { home: string; reason: string }) => answer(home, offer, reason));
+  .action((offer: string, { home, reason }: { home: string; reason: string }) =>
+    tell(home, { answer: offer, declinedBecause: reason }),
+  );
+
+program
+  .command('counter')
+  .description('say yes at another price or date to an offer that waits for a person; the customers have the last word')
+  .argument('<offer>')
+  .option('--price <amount>', 'what the lab asks for the batch, e.g. 12.50')
+  .option('--later-hours <n>', 'how much later than estimated it would be ready', positive)
+  .option('--reason <text>', 'why, for the customers', '')
+  .option('--home <dir>', 'folder of the lab', defaultHome())
+  .action(
+    (offer: string, { home, ...counter }: { home: string; price?: string; laterHours?: number; reason: string }) =>
+      tell(home, { answer: offer, counter }),
+  );
+
+program
+  .command('back')
+  .description('after offers went unanswered: the lab is there again and takes new ones')
+  .option('--home <dir>', 'folder of the lab', defaultHome())
+  .action(({ home }: { home: string }) => tell(home, { back: true }));
 
 try {
   await program.parseAsync();

@@ -10,7 +10,25 @@ import { z } from 'zod';
 const LONGEST_SOCKET_PATH = 100;
 const LONGEST_COMMAND = 10_000;
 
-export const commandSchema = z.object({ answer: z.string().max(100), declinedBecause: z.string().max(500).optional() });
+/** What an operator says: an answer to an offer (without more: yes), or that the lab is back. */
+export const commandSchema = z.union([
+  z.object({
+    answer: z.string().max(100),
+    declinedBecause: z.string().max(500).optional(),
+    counter: z
+      .object({
+        price: z.string().max(20).optional(),
+        laterHours: z
+          .number()
+          .positive()
+          .max(90 * 24)
+          .optional(),
+        reason: z.string().max(500),
+      })
+      .optional(),
+  }),
+  z.object({ back: z.literal(true) }),
+]);
 export type Command = z.infer<typeof commandSchema>;
 export const replySchema = z.object({ ok: z.boolean(), message: z.string() });
 export type Reply = z.infer<typeof replySchema>;

@@ -39,7 +39,10 @@ function linesOf({ networkReached, reportsWaiting, machines, openOffers }: Statu
         (job) => `  ${job.jobId} ${job.stage}${job.waitsFor ? `, waits for ${job.waitsFor}` : ''}: ${job.title}`,
       ),
     ]),
-    ...openOffers.map(({ offerId, title }) => `offer ${offerId}: ${title} (accept or decline it)`),
+    ...openOffers.map(
+      ({ offerId, title, price }) =>
+        `offer ${offerId}: ${title}${price === undefined ? '' : ` for ${price}`} (accept, counter or decline it)`,
+    ),
   ];
 }
 

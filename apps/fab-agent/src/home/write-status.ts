@@ -3,6 +3,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { formatMoney, money } from '#core/kernel/money';
 import { CLOCK, type Clock } from '#platform/clock/clock';
 import type { RunsRegularly } from '#platform/messaging/handlers';
 import { PLACES } from '../agent-tokens.js';
@@ -27,7 +28,9 @@ export const statusSchema = z.object({
       ),
     }),
   ),
-  openOffers: z.array(z.object({ offerId: z.string(), title: z.string(), lapsesAtMs: z.number() })),
+  openOffers: z.array(
+    z.object({ offerId: z.string(), title: z.string(), lapsesAtMs: z.number(), price: z.string().optional() }),
+  ),
 });
 export type Status = z.infer<typeof statusSchema>;
 
@@ -64,7 +67,12 @@ export class WriteStatus implements RunsRegularly {
       })),
       openOffers: [...offers.values()]
         .filter(({ state, lapsesAtMs }) => state === 'open' && lapsesAtMs > nowMs)
-        .map(({ offerId, title, lapsesAtMs }) => ({ offerId, title, lapsesAtMs })),
+        .map(({ offerId, title, lapsesAtMs, price }) => ({
+          offerId,
+          title,
+          lapsesAtMs,
+          ...(price ? { price: formatMoney(money(price.labPriceMinor, price.currency)) } : {}),
+        })),
     };
   }
 }

@@ -41,7 +41,8 @@ export class TakeJob implements HandlesMessage<Assignment, JournalUnit> {
   private reasonAgainst({ offerId, machineId }: Assignment, { known }: JournalUnit): string | undefined {
     if (this.workshop.at(machineId) === undefined) return 'This lab does not have that machine any more.';
     const offer = known.offers.get(offerId);
-    if (offer?.state === 'accepted' && offer.machineId === machineId) return undefined;
+    const isWanted = offer?.state === 'accepted' || offer?.state === 'countered';
+    if (isWanted && offer.machineId === machineId) return undefined;
     return 'This lab has not accepted that offer for that machine.';
   }
 

@@ -49,14 +49,14 @@ export class Workshop {
     return this.works.find(({ machine }) => machine.describe().id === machineId);
   }
 
-  /** Jobs and accepted offers that a machine has not done yet. */
+  /** Jobs, and offers accepted or countered, that a machine has not done yet. */
   queueOf(machineId: string): number {
     const { jobs, offers } = this.journal.knowledge;
     const taken = new Set([...jobs.values()].map(({ offerId }) => offerId));
     const coming = [...offers.values()].filter(
       (offer) =>
         offer.machineId === machineId &&
-        offer.state === 'accepted' &&
+        (offer.state === 'accepted' || offer.state === 'countered') &&
         !taken.has(offer.offerId) &&
         offer.lapsesAtMs + ASSIGNED_WITHIN_MS > this.clock.now(),
     );

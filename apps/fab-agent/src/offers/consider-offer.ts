@@ -10,7 +10,7 @@ import type { LabFile } from '../home/home-folder.js';
 import { Workshop } from '../jobs/workshop.js';
 import type { JournalUnit } from '../journal/journal-inbox.js';
 import { ReportMaker } from '../uplink/make-report.js';
-import { judgeOffer, type Judgement } from './judge-offer.js';
+import { judgeOffer, type Answer } from './judge-offer.js';
 
 type Offer = DataOf<typeof OfferMake>;
 
@@ -40,13 +40,14 @@ export class ConsiderOffer implements HandlesMessage<Offer, JournalUnit> {
         seconds: offer.estimate.seconds,
         lapsesAtMs: unit.nowMs + offer.answerWithinMs,
         correlationId,
+        price: { labPriceMinor: offer.labPriceMinor, currency: offer.currency },
         state: judgement.kind === 'ask' ? 'open' : judgement.kind,
       },
     });
     if (judgement.kind !== 'ask') unit.record(this.answer(offerId, judgement, correlationId));
   }
 
-  private answer(offerId: Offer['offerId'], answer: Exclude<Judgement, { kind: 'ask' }>, correlationId: string) {
+  private answer(offerId: Offer['offerId'], answer: Answer, correlationId: string) {
     return this.reports.make(
       OfferAnswered,
       { kind: 'offer', id: offerId },

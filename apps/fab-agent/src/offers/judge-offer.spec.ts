@@ -36,7 +36,23 @@ test('what the rules let pass is accepted, or a person is asked', () => {
   expect(judge({}, { accept: 'ask' })).toEqual({ kind: 'ask' });
 });
 
+const whenFull = { laterSeconds: 7_200, maxQueue: 4 };
+
+test.each<[string, Partial<OfferCase>, Partial<Rules>, object]>([
+  ['a batch that brings too little', {}, { minimumMinor: 250 }, { labPriceMinor: 250 }],
+  ['a full queue', { queue: 2 }, { maxQueue: 2, whenFull }, { laterSeconds: 7_200 }],
+  ['both', { queue: 3 }, { maxQueue: 2, whenFull, minimumMinor: 101 }, { labPriceMinor: 101, laterSeconds: 7_200 }],
+])('%s is countered by who answers by rules, and left to a person where one answers', (_name, change, rules, asked) => {
+  expect(judge(change, rules)).toEqual({ kind: 'countered', reason: expect.any(String) as string, ...asked });
+  expect(judge(change, { accept: 'ask', ...rules })).toEqual({ kind: 'ask' });
+});
+
+test('enough money and room are not countered', () => {
+  expect(judge({ queue: 1 }, { minimumMinor: 100, maxQueue: 2, whenFull })).toEqual({ kind: 'accepted' });
+});
+
 test.each<[string, Partial<OfferCase>, Partial<Rules>, RegExp]>([
+  ['a queue that is too full to ask for time', { queue: 4 }, { maxQueue: 2, whenFull }, /has 4 jobs before it/],
   ['a machine that is gone', { machine: undefined }, {}, /does not have that machine/],
   ['a lab that takes nothing', {}, { accept: 'never' }, /no work now/],
   ['another process', { offer: { ...offer, process: 'sla' } }, {}, /does fdm, not sla/],

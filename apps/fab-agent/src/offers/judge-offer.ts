@@ -1,7 +1,7 @@
-// The lab's rules on an offer: yes, no with a reason, or a person is to say.
+// The lab's rules on an offer: yes, no with a reason, yes at another price or date, or a person is to say.
 
 import type { DataOf } from '#contracts/define-message';
-import type { OfferMake } from '#contracts/messages/lab-messages';
+import type { OfferAnswered, OfferMake } from '#contracts/messages/lab-messages';
 import type { Machine } from '#core/lab/lab';
 import type { Rules } from '../home/home-folder.js';
 
@@ -14,12 +14,16 @@ export interface OfferCase {
   readonly queue: number;
 }
 
-export type Judgement =
-  { readonly kind: 'accepted' } | { readonly kind: 'declined'; readonly reason: string } | { readonly kind: 'ask' };
+/** What the lab says to the network. */
+export type Answer = DataOf<typeof OfferAnswered>['answer'];
+export type Judgement = Answer | { readonly kind: 'ask' };
 
 const no = (reason: string): Judgement => ({ kind: 'declined', reason });
 
-/** The first rule that says no decides; `ask` only asks about what no rule declines. */
+/**
+ * The first rule that says no decides; `ask` only asks about what no rule declines. Only a lab that answers by itself makes
+ * counter-offers by itself: agreed to, they are accepted.
+ */
 export function judgeOffer({ offer, rules, machine, queue }: OfferCase): Judgement {
   if (machine === undefined) return no('This lab does not have that machine any more.');
   if (rules.accept === 'never') return no('The lab takes no work now.');
@@ -33,6 +37,21 @@ export function judgeOffer({ offer, rules, machine, queue }: OfferCase): Judgeme
   if (boxMm.x > x || boxMm.y > y || boxMm.z > z) return no(`The plate is larger than ${machine.name} can make.`);
   if (rules.maxSeconds !== undefined && offer.estimate.seconds > rules.maxSeconds)
     return no(`It would take longer than the ${Math.round(rules.maxSeconds / 60)} minutes that the lab gives one job.`);
-  if (queue >= rules.maxQueue) return no(`${machine.name} has ${queue} jobs before it, as many as the lab lets wait.`);
-  return rules.accept === 'ask' ? { kind: 'ask' } : { kind: 'accepted' };
+  const isFull = queue >= rules.maxQueue;
+  if (isFull && queue >= (rules.whenFull?.maxQueue ?? 0))
+    return no(`${machine.name} has ${queue} jobs before it, as many as the lab lets wait.`);
+  if (rules.accept === 'ask') return { kind: 'ask' };
+  const later = isFull ? rules.whenFull : undefined;
+  const dearer = offer.labPriceMinor < (rules.minimumMinor ?? 0) ? rules.minimumMinor : undefined;
+  if (later === undefined && dearer === undefined) return { kind: 'accepted' };
+  const reasons = [
+    ...(dearer === undefined ? [] : ['Less than that is not worth the set-up.']),
+    ...(later === undefined ? [] : [`${machine.name} has ${queue} jobs before it.`]),
+  ];
+  return {
+    kind: 'countered',
+    ...(dearer === undefined ? {} : { labPriceMinor: dearer }),
+    ...(later === undefined ? {} : { laterSeconds: later.laterSeconds }),
+    reason: reasons.join(' '),
+  };
 }

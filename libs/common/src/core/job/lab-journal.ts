@@ -1,6 +1,7 @@
 // What one lab knows of its offers, jobs and reports: nothing but the fold of its journal's entries.
 
 import type { JobId, MachineId, OfferId, Sha256 } from '../kernel/ids.js';
+import type { Currency } from '../kernel/money.js';
 import type { AtMs } from '../kernel/time.js';
 
 /** An offer as it was heard; answered at most once. */
@@ -12,7 +13,10 @@ export interface HeardOffer {
   /** By the lab's own clock: receipt plus the span that the network gave. */
   readonly lapsesAtMs: AtMs;
   readonly correlationId: string;
-  readonly state: 'open' | 'accepted' | 'declined' | 'withdrawn';
+  /** What the network offers for it, minor units; absent in journals of older agents. */
+  readonly price?: { readonly labPriceMinor: number; readonly currency: Currency } | undefined;
+  /** `countered`: accepted by the lab at another price or date; the network says whether the customers agree. */
+  readonly state: 'open' | 'accepted' | 'countered' | 'declined' | 'withdrawn';
 }
 
 /** How far a job is, as the lab knows it. `commanded`: the machine has been, or was about to be, told to start. */
