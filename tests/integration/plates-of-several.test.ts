@@ -191,4 +191,28 @@ describe('a plate that strangers share', () => {
     expect(again.batches[0]!.units[0]!.count).toBe(2);
     expect((await make()).portions).toBeUndefined();
   });
+
+  it('brings together what is shipped anyway, and leaves what is to be collected', async () => {
+    const other = await stage.lab('Nearby', { lat: 45.79, lon: 4.87 });
+    await other.say(MachinesDescribed, { machines: [other.machine] });
+    await eventually({
+      sample: async () => {
+        for (const one of [lab, other]) one.pulse();
+        return (await quoteCubes(stage)).answer.options.length;
+      },
+      satisfied: (count) => count === 2,
+      describeFailure: () => 'both labs should be live',
+    });
+    const wait = { quantity: 2, canWaitMs: 3 * DAY_MS };
+    const collected = await placeCubes(stage, { ...wait, option: 1 });
+    const there = (await stage.fact(OrderPlanned, collected.orderId)).batches[0]!;
+    const shipped = await placeCubes(stage, { ...wait, delivery: 'shipping', option: 0 });
+    const before = (await stage.fact(OrderPlanned, shipped.orderId)).batches[0]!;
+    expect(before.batchId).not.toBe(there.batchId);
+    const moved = await stage.fact(OrderPlanned, shipped.orderId, 2);
+    expect(moved).toMatchObject({ labName: 'Nearby', instead: [before.batchId] });
+    expect(moved.batches[0]!.batchId).toBe(there.batchId);
+    expect(stage.factsOf(collected.orderId).filter((name) => name === 'order.planned')).toHaveLength(1);
+    await other.leave();
+  });
 });

@@ -16,13 +16,16 @@ export interface OrderWanted {
   readonly material?: string;
   readonly canWaitMs?: number;
   readonly objective?: Objective;
+  readonly delivery?: 'pickup' | 'shipping';
+  /** Which option is bought, from 0. */
+  readonly option?: number;
 }
 
 /** Quotes a release of one cube near Lyon. */
 export async function quoteCubes(stage: SchedulerStage, wanted: OrderWanted = {}) {
   const release = await stage.release(wanted.sizeMm === undefined ? {} : { sizeMm: wanted.sizeMm });
   const { quantity = 1, material = 'PLA', objective } = wanted;
-  const asked = { release, quantity, material, to: { at: LYON }, delivery: 'pickup' as const };
+  const asked = { release, quantity, material, to: { at: LYON }, delivery: wanted.delivery ?? ('pickup' as const) };
   return { asked, answer: await stage.asker.ask(AskQuote, { ...asked, objective }) };
 }
 
@@ -32,7 +35,7 @@ export async function placeCubes(
   wanted: OrderWanted = {},
 ): Promise<{ orderId: OrderId; option: QuoteOption }> {
   const { asked, answer } = await quoteCubes(stage, wanted);
-  const option = answer.options[0]!;
+  const option = answer.options[wanted.option ?? 0]!;
   const orderId = newId('order');
   await stage.tell(
     OrderPlaced,

@@ -53,6 +53,7 @@ import { ShowNetwork } from './network/show-network.js';
 import { AnswerCounterOffer } from './offers/counter-offer.js';
 import { AnswerOffer, LapseOffers } from './offers/answer-offer.js';
 import { CloseBatches } from './planning/close-batch.js';
+import { MeetPlates } from './planning/meet-plates.js';
 import { RetryStranded } from './planning/retry-stranded.js';
 import { CountGiven } from './quoting/lately-given.js';
 import { MakeQuote } from './quoting/make-quote.js';
@@ -104,6 +105,7 @@ export const HANDLERS: readonly Handler[] = [
 
   // The rolling horizon: whose plate closes now, and whose may still wait.
   every(1_000, CloseBatches),
+  every(5_000, MeetPlates),
 
   // Patience that ends.
   every(1_000, LapseOffers),

@@ -26,6 +26,7 @@ import { Gather } from './planning/gather.js';
 import { Nest } from './planning/nest.js';
 import { ReadBatch } from './planning/read-batch.js';
 import { WaitingRoom } from './planning/waiting-room.js';
+import { LeaveBatch } from './planning/leave-batch.js';
 import { PlanOrder } from './planning/plan-order.js';
 import { Planner } from './planning/planner.js';
 import { MESH_POOL, PlateMaker } from './planning/plate-maker.js';
@@ -78,6 +79,7 @@ export class SchedulerModule {
       CloseBatch,
       ReadBatch,
       WaitingRoom,
+      LeaveBatch,
       Nest,
       PreviewSharing,
       RouteAgain,

@@ -12,7 +12,7 @@ import { OrdersRepository } from './orders.repository.js';
 import { RecordFact } from './record-fact.js';
 import { maySee, noSuchOrder } from './show-orders.js';
 
-const OPEN = new Set(['placed', 'planned', 'accepted', 'stranded']);
+const OPEN = new Set(['placed', 'gathering', 'planned', 'accepted', 'stranded']);
 
 @Injectable()
 export class CancelOrder {

@@ -11,7 +11,7 @@ interface Known {
   readonly pieces: number;
 }
 
-type BatchState = 'planned' | 'offered' | 'accepted' | 'ended';
+type BatchState = 'gathering' | 'planned' | 'offered' | 'accepted' | 'ended';
 
 const BATCH_STATES: Readonly<Record<string, BatchState>> = {
   'offer.made': 'offered',
@@ -43,6 +43,7 @@ export function stateOf(known: Known): OrderState {
   if (begun) return 'making';
   const current = batches.filter((state) => state !== 'ended');
   if (current.length > 0 && current.every((state) => state === 'accepted')) return 'accepted';
+  if (current.length > 0 && current.every((state) => state === 'gathering')) return 'gathering';
   return plan ? 'planned' : 'placed';
 }
 
@@ -50,8 +51,9 @@ function batchStates(facts: readonly OrderFact[]): BatchState[] {
   const states = new Map<string, BatchState>();
   for (const { type, data } of facts) {
     if (type === 'order.planned')
-      for (const { batchId } of data['batches'] as { batchId: string }[])
-        if (!states.has(batchId)) states.set(batchId, 'planned');
+      for (const { batchId, gathersUntilMs } of data['batches'] as { batchId: string; gathersUntilMs?: number }[])
+        if (!states.has(batchId)) states.set(batchId, gathersUntilMs === undefined ? 'planned' : 'gathering');
+    for (const batchId of (data['instead'] as string[] | undefined) ?? []) states.set(batchId, 'ended');
     const state = BATCH_STATES[type];
     if (state) states.set(String(data['batchId']), state);
   }

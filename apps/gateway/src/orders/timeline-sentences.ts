@@ -12,7 +12,8 @@ interface Data {
   readonly machineName?: string;
   readonly reason?: string;
   readonly again?: boolean;
-  readonly batches?: readonly unknown[];
+  readonly batches?: readonly { readonly gathersUntilMs?: number }[];
+  readonly instead?: readonly string[];
   readonly percent?: number;
   readonly made?: readonly Units[];
   readonly missing?: readonly Units[];
@@ -37,15 +38,21 @@ const otherwise = ({ moreMinor = 0, laterSeconds = 0, currency = 'EUR' }: Data):
   const date = laterSeconds === 0 ? [] : [`${Math.max(1, Math.round(laterSeconds / 3600))} h later`];
   return [...price, ...date].join(' and ');
 };
+const waiting = ({ batches = [] }: Data): string =>
+  batches.some(({ gathersUntilMs }) => gathersUntilMs !== undefined)
+    ? ', where it waits for others to share a plate with'
+    : '';
 const inBatches = ({ length }: readonly unknown[]): string => (length === 1 ? 'one batch' : `${length} batches`);
 
 const SENTENCES: Readonly<Record<string, (data: Data) => string>> = {
   'order.placed': () => 'The order was placed and the money is held.',
   'order.cancelled': (data) => `The order was cancelled${why(data)}.`,
   'order.planned': (data) =>
-    data.again === true
-      ? `What is missing was planned again, at ${data.labName ?? 'the lab'}.`
-      : `The order was laid out for ${data.labName ?? 'the lab'} in ${inBatches(data.batches ?? [])}.`,
+    data.instead !== undefined
+      ? `Others wait at ${data.labName ?? 'the lab'} for a plate to share: the parts are made there, at no higher price.`
+      : data.again === true
+        ? `What is missing was planned again, at ${data.labName ?? 'the lab'}.`
+        : `The order was laid out for ${data.labName ?? 'the lab'} in ${inBatches(data.batches ?? [])}${waiting(data)}.`,
   'order.stranded': (data) =>
     `No lab can make what is missing now${why(data)}. It is tried again whenever the network changes.`,
   'batch.shared': ({ labName, orders, savedMinor, currency }) =>

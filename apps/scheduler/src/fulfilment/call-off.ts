@@ -2,9 +2,6 @@
 // that others share and that runs already is made to its end.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { countOf } from '#core/batch/batch';
-import { planTogether } from '#core/batch/lay-together';
-import { estimatesOf } from '#core/costing/plate-work';
 import { LIVING_OFFER } from '#core/offer/offer';
 import { jobEnded } from '#core/job/job';
 import type { Tx } from '#platform/database/unit-of-work';
@@ -12,9 +9,9 @@ import { OfferRow } from '../offers/offer.entity.js';
 import { CloseOffer } from '../offers/close-offer.js';
 import { ChangeJob } from '../jobs/change-job.js';
 import { JobRow } from '../jobs/job.entity.js';
-import { PortionRow, type MakingOrderRow } from '../planning/making.entity.js';
+import { LeaveBatch } from '../planning/leave-batch.js';
+import type { MakingOrderRow } from '../planning/making.entity.js';
 import { MakingRepository, type WholeBatch } from '../planning/making.repository.js';
-import { ReadBatch } from '../planning/read-batch.js';
 
 /** States in which the machine may be making it. */
 const BEGUN: readonly string[] = ['permitted', 'printing', 'unseen'];
@@ -25,7 +22,7 @@ export class CallOff {
     @Inject(MakingRepository) private readonly making: MakingRepository,
     @Inject(CloseOffer) private readonly closeOffer: CloseOffer,
     @Inject(ChangeJob) private readonly changeJob: ChangeJob,
-    @Inject(ReadBatch) private readonly readBatch: ReadBatch,
+    @Inject(LeaveBatch) private readonly leaveBatch: LeaveBatch,
   ) {}
 
   async run(tx: Tx, order: MakingOrderRow, reason: string): Promise<void> {
@@ -54,20 +51,12 @@ export class CallOff {
   }
 
   /** Nobody works on it yet: a plate without anybody is none, one with others is made without these pieces. */
-  private async leave(tx: Tx, order: MakingOrderRow, { batch, portions }: WholeBatch): Promise<void> {
-    const others = portions.filter(({ orderId }) => orderId !== order.id);
+  private async leave(tx: Tx, order: MakingOrderRow, whole: WholeBatch): Promise<void> {
+    const { batch, portions } = whole;
+    if (batch.state === 'gathering') return this.leaveBatch.run(tx, whole, order.id);
     // Accepted by the lab a moment ago, with pieces of others: it is made as it is.
-    if (others.length > 0 && batch.state !== 'gathering') return undefined;
-    if (others.length === 0) {
-      batch.state = 'cancelled';
-      return this.making.saveBatch(tx.manager, batch);
-    }
-    await tx.manager.delete(PortionRow, { batchId: batch.id, orderId: order.id });
-    const read = await this.readBatch.portions(tx.manager, { batch, portions: others });
-    const laid = batch.plan.placements.filter(({ orderId }) => orderId !== order.id);
-    const estimates = estimatesOf(read.flatMap(({ parts }) => parts), batch.material); // prettier-ignore
-    batch.plan = planTogether(read, laid, estimates);
-    if (countOf(others.flatMap(({ pieces }) => pieces)) !== laid.length) throw new Error(`${batch.id} lost pieces`);
+    if (portions.length > 1) return undefined;
+    batch.state = 'cancelled';
     return this.making.saveBatch(tx.manager, batch);
   }
 }

@@ -35,7 +35,8 @@ export class CloseBatch {
     batch.plate = await this.plates.make(title, parts, batch.plan);
     batch.state = 'planned';
     await this.making.saveBatch(tx.manager, batch);
-    if (portions.length > 1) await this.share(tx, whole);
+    const cheaper = portions.some(({ owed, promisedMinor }) => labShareMinor(owed) < promisedMinor);
+    if (portions.length > 1 || cheaper) await this.share(tx, whole);
   }
 
   private async share(tx: Tx, whole: WholeBatch): Promise<void> {
@@ -54,6 +55,7 @@ export class CloseBatch {
       // Rounding may cost one of them a minor unit; nobody pays more than was promised.
       portion.savedMinor = Math.max(0, portion.promisedMinor - labShareMinor(portion.owed));
       await this.making.savePortion(tx.manager, portion);
+      if (portions.length === 1) continue;
       await tx.tell(
         BatchShared,
         { kind: 'order', id: portion.orderId },

@@ -65,6 +65,12 @@ export class Router {
     return { decisionId, candidates: routing.candidates, answer };
   }
 
+  /** The candidates alone, for whoever only looks: nothing is kept. */
+  look(request: RoutingRequest): readonly Candidate[] {
+    const seen = this.see(request.onlyLabId);
+    return route(routingInputOf(this.inputsOf(request, seen), seen.index)).candidates;
+  }
+
   private see(onlyLabId: LabId | undefined): Seen {
     const all = this.picture.all();
     if (onlyLabId === undefined) return { labs: all, index: this.picture.index() };

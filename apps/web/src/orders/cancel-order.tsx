@@ -6,7 +6,7 @@ import { call } from '../api/client.js';
 import { AskTwice } from '../parts/ask-twice.js';
 import { ProblemNotice } from '../shell/notices.js';
 
-const CANCELLABLE: readonly OrderState[] = ['placed', 'planned', 'accepted', 'stranded'];
+const CANCELLABLE: readonly OrderState[] = ['placed', 'gathering', 'planned', 'accepted', 'stranded'];
 
 /** Nothing once it is too late. */
 export function CancelOrder({ order }: { readonly order: OrderView }) {

@@ -5,6 +5,11 @@ import { Badge, type Tone } from '../parts/badge.js';
 
 const STATES: Readonly<Record<OrderState, readonly [word: string, tone: Tone, sentence: string]>> = {
   placed: ['placed', 'busy', 'The order is placed and the money is held. A lab is being asked.'],
+  gathering: [
+    'waiting for others',
+    'busy',
+    'The order waits for others to share a plate with; it begins in time for what was promised.',
+  ],
   planned: ['lab asked', 'busy', 'The order is laid out on plates and a lab has been asked to make it.'],
   accepted: ['accepted', 'busy', 'A lab has accepted the work.'],
   making: ['being made', 'busy', 'The parts are being made.'],

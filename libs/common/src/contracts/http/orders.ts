@@ -18,6 +18,7 @@ const shipmentParams = z.object({ shipmentId: idOf('shipment') });
 
 export const ORDER_STATES = [
   'placed',
+  'gathering',
   'planned',
   'accepted',
   'making',

@@ -42,6 +42,8 @@ export const OrderPlanned = defineMessage({
       )
       .min(1),
     readyAtMs: z.number().int(),
+    /** Batches that these take the place of: a plate elsewhere, where others wait already. */
+    instead: z.array(idOf('batch')).optional(),
     again: z.boolean(),
   }),
 });
