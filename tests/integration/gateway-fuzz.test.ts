@@ -141,6 +141,7 @@ async function examplesOf(): Promise<Record<string, Example>> {
     labWork: { params: labParams },
     orderLedger: { params: orderParams },
     recordPayment: { params: orderParams, body: { reference: 'bank 1' }, keepParams: true },
+    listUnmetDemand: { query: { process: 'fdm', limit: '5' } },
     readDecision: { params: { decisionId: 'dec_nothing' } },
     readDecisionInputs: { params: { decisionId: 'dec_nothing' } },
     readDecisionInput: { params: { decisionId: 'dec_nothing', sha256: '0'.repeat(64) } },

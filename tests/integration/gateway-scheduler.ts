@@ -1,13 +1,13 @@
 // Stands where the scheduler stands: answers questions over real NATS and tells facts through real JetStream.
 
 import type { NatsConnection } from '@nats-io/transport-node';
-import type { MessageDefinition } from '#contracts/define-message';
+import type { AnswerOf, MessageDefinition } from '#contracts/define-message';
 import { AskDecision, AskDecisionInput, AskDecisionInputs, AskNetwork, AskQuote } from '#contracts/messages/questions';
 import { newId } from '#platform/clock/clock';
 import { publishEnvelope } from '#platform/messaging/publish';
 import { QuestionServer } from '#platform/messaging/questions';
 import type { ReleaseSnapshot } from '#core/design/part';
-import type { QuoteOption } from '#core/quote/quote';
+import type { NearestMiss, QuoteOption } from '#core/quote/quote';
 import type { TestGateway } from './gateway-harness.js';
 
 export const BREAKDOWN = {
@@ -25,6 +25,10 @@ export class StandInScheduler {
   private server: QuestionServer | undefined;
   /** What the next quotes offer. */
   options: QuoteOption[] = [];
+  /** What is missing least in the next quotes. */
+  nearestMisses: NearestMiss[] = [];
+  /** The decisions that it knows. */
+  readonly decisions: AnswerOf<typeof AskDecisionInputs>['decision'][] = [];
   /** What the last quote asked. */
   asked: { readonly release: ReleaseSnapshot } | undefined;
 
@@ -49,13 +53,18 @@ export class StandInScheduler {
           passedOver: [],
           tally: [{ code: 'material', requirement: 'PLA is loaded', labsRemoved: 3 }],
           labsConsidered: 4,
+          nearestMisses: this.nearestMisses,
         };
       },
     });
     server.register(AskNetwork, { answer: async () => ({ labs: [] }) });
-    server.register(AskDecision, { answer: async () => ({}) });
-    server.register(AskDecisionInputs, { answer: async () => ({}) });
-    server.register(AskDecisionInput, { answer: async () => ({ input: undefined }) });
+    const known = async ({ decisionId }: { decisionId: string }) => {
+      const decision = this.decisions.find((each) => each?.decisionId === decisionId);
+      return decision ? { decision } : {};
+    };
+    server.register(AskDecision, { answer: known });
+    server.register(AskDecisionInputs, { answer: known });
+    server.register(AskDecisionInput, { answer: async ({ sha256 }) => ({ input: { sha256 } }) });
     await new Promise<void>((resolve) => void server.listen(() => resolve()));
     this.server = server;
   }

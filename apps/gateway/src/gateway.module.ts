@@ -63,6 +63,9 @@ import { ConversationsController } from './conversations/conversations.controlle
 import { HoldConversations } from './conversations/hold-conversations.js';
 import { PostRow, ThreadRow } from './conversations/thread.entity.js';
 import { ThreadsRepository } from './conversations/threads.repository.js';
+import { DemandController } from './demand/demand.controller.js';
+import { DemandRepository } from './demand/demand.repository.js';
+import { NoteDemand, NoteStranded } from './demand/note-demand.js';
 import { DecideChanges } from './drafts/decide-changes.js';
 import { DraftRow, SuggestedChangeRow } from './drafts/draft.entity.js';
 import { DraftsController } from './drafts/drafts.controller.js';
@@ -171,6 +174,7 @@ const CONTROLLERS = [
   ConversationsController,
   LabsController,
   QuotesController,
+  DemandController,
   OrdersController,
   LedgerController,
 ];
@@ -222,6 +226,9 @@ const USE_CASES = [
   EnrolAgent,
   Gazetteer,
   ListMaterials,
+  DemandRepository,
+  NoteDemand,
+  NoteStranded,
   QuotesRepository,
   RequestQuote,
   ReadDecision,

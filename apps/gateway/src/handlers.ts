@@ -25,6 +25,7 @@ import { HOUR_MS } from '#core/kernel/time';
 import { every, on, type Handler } from '#platform/messaging/handlers';
 import { ForgetOld } from './activity/forget-old.js';
 import { SweepUploads } from './catalogue/keep-files.js';
+import { NoteStranded } from './demand/note-demand.js';
 import { SettleShipment } from './ledger/settle-shipment.js';
 import { IssuePickupCode, RecordFact } from './orders/record-fact.js';
 import { ResumableUploads } from './uploads/resumable-uploads.js';
@@ -33,6 +34,7 @@ import { RecordMake } from './reviews/report-makes.js';
 export const HANDLERS: readonly Handler[] = [
   on(OrderPlanned, RecordFact),
   on(OrderStranded, RecordFact),
+  on(OrderStranded, NoteStranded),
   on(BatchShared, RecordFact),
   on(OfferMade, RecordFact),
   on(OfferCountered, RecordFact),

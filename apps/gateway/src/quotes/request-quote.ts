@@ -16,6 +16,7 @@ import { type Asker, Unanswered } from '#platform/messaging/questions';
 import { GatherParts } from '../catalogue/gather-parts.js';
 import { ReleasesRepository } from '../catalogue/releases.repository.js';
 import { noSuchRelease } from '../catalogue/show-releases.js';
+import { NoteDemand } from '../demand/note-demand.js';
 import { Gazetteer } from '../labs/gazetteer.js';
 import { knownMaterial } from '../labs/list-materials.js';
 import { ASKER } from '../labs/live-network.js';
@@ -33,6 +34,7 @@ export class RequestQuote {
   @Inject(GatherParts) private readonly gatherParts!: GatherParts;
   @Inject(QuotesRepository) private readonly quotes!: QuotesRepository;
   @Inject(Gazetteer) private readonly gazetteer!: Gazetteer;
+  @Inject(NoteDemand) private readonly demand!: NoteDemand;
   @Inject(ASKER) private readonly asker!: Asker;
   @Inject(CLOCK) private readonly clock!: Clock;
   @Inject(NEW_ID) private readonly newId!: NewId;
@@ -53,6 +55,7 @@ export class RequestQuote {
     if (cut) return unpriced(cut.name, cut.process);
     const answer = await this.ask(body, release.value, to.value);
     if (!answer.ok) return answer;
+    await this.demand.note({ ...body, release: release.value, to: to.value }, answer.value);
     return ok(await this.keep(body, { release: release.value, designerId: found.ownerId }, to.value, answer.value));
   }
 

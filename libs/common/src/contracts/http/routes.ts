@@ -2,6 +2,7 @@
 
 import * as accounts from './accounts.js';
 import type { AnyRoute } from './define-route.js';
+import * as demand from './demand.js';
 import * as designs from './designs.js';
 import * as drafts from './drafts.js';
 import * as files from './files.js';
@@ -95,6 +96,7 @@ export const ROUTES: readonly AnyRoute[] = [
   labs.listMaterials,
   quotes.requestQuote,
   quotes.readQuote,
+  demand.listUnmetDemand,
   orders.placeOrder,
   orders.listOrders,
   orders.readOrder,
