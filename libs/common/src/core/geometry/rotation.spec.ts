@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import fc from 'fast-check';
 import { boxOf } from './measure.js';
-import { rotatedBox, turnedMesh, type Rotation } from './rotation.js';
+import { rotatedBox, type Rotation } from './rotation.js';
 import { boxMesh } from './solids.js';
+import { turnedMesh } from './turn-mesh.js';
 
 const aRotation = fc
   .tuple(...Array.from({ length: 4 }, () => fc.double({ min: -1, max: 1, noNaN: true })))

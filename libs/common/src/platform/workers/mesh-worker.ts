@@ -11,7 +11,7 @@ import { isOutlineFile, readOutline } from '#core/geometry/outline/read-outline'
 import { writePlate3mf } from '#core/geometry/plate';
 import { problemsOf } from '#core/geometry/problems';
 import { type GeometryRefusal, geometryRefusal } from '#core/geometry/refusals';
-import { turnedMesh } from '#core/geometry/rotation';
+import { turnedMesh } from '#core/geometry/turn-mesh';
 import { sectionProfile } from '#core/geometry/sections';
 import { type Result, ok } from '#core/kernel/result';
 import { nestParts, type PartToNest } from '#core/nesting/nest-parts';
