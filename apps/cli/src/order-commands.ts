@@ -4,9 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { callRoute } from '#contracts/http/call-route';
 import { readDesign } from '#contracts/http/designs';
-import { placeOrder, readOrder, type OrderView } from '#contracts/http/orders';
+import { answerCounterOffer, placeOrder, readOrder, type OrderView } from '#contracts/http/orders';
 import { quoteRequestSchema, readQuote, requestQuote, type QuoteView } from '#contracts/http/quotes';
 import { formatMoney } from '#core/kernel/money';
+import { OBJECTIVES, type Objective } from '#core/routing/objective';
 import { command, wholeNumber, type Common } from './command.js';
 import { EXIT, InputRefused } from './exit.js';
 import { table, type Output } from './output.js';
@@ -14,7 +15,16 @@ import { connectionFrom } from './session.js';
 import { ENDED, followOrder } from './watch-order.js';
 
 export function orderCommands(program: Command): void {
-  command<Common & { to: string; quantity: number; material: string; color?: string; delivery: 'pickup' | 'shipping' }>(
+  command<
+    Common & {
+      to: string;
+      quantity: number;
+      material: string;
+      color?: string;
+      delivery: 'pickup' | 'shipping';
+      objective?: Objective;
+    }
+  >(
     program,
     'quote <release>',
     'who can make it, when and for how much (release id or short name of a design)',
@@ -23,13 +33,14 @@ export function orderCommands(program: Command): void {
       const releaseId = release!.startsWith('rel_')
         ? release
         : (await callRoute(connection, readDesign, { params: { slug: release! } })).release.id;
-      const { quantity, material, color, delivery } = options;
+      const { quantity, material, color, delivery, objective } = options;
       const body = quoteRequestSchema.parse({
         releaseId,
         quantity,
         material,
         color,
         delivery,
+        objective,
         to: placeOf(options.to),
       });
       const quote = await callRoute(connection, requestQuote, { body });
@@ -42,10 +53,13 @@ export function orderCommands(program: Command): void {
     .option('--color <name>', 'colour')
     .addOption(
       new Option('--delivery <how>', 'collect it or have it sent').choices(['pickup', 'shipping']).default('pickup'),
+    )
+    .addOption(
+      new Option('--objective <what>', 'what matters most; else what the policy says').choices([...OBJECTIVES]),
     );
 
   const order = program.command('order').description('buy, and follow what was bought');
-  command<Common & { idempotencyKey?: string }>(
+  command<Common & { idempotencyKey?: string; canWait?: number }>(
     order,
     'place <quote> [option]',
     'buy one option of a quote; the first when none is named',
@@ -53,12 +67,35 @@ export function orderCommands(program: Command): void {
       const connection = connectionFrom(options);
       const chosen = optionId ?? (await firstOption(connection, quoteId!));
       const placed = await callRoute(connection, placeOrder, {
-        body: { quoteId: quoteId as QuoteView['id'], optionId: chosen as `opt_${string}` },
+        body: {
+          quoteId: quoteId as QuoteView['id'],
+          optionId: chosen as `opt_${string}`,
+          ...(options.canWait === undefined ? {} : { canWaitHours: options.canWait }),
+        },
         headers: { 'idempotency-key': options.idempotencyKey ?? randomUUID() },
       });
       output.result(placed, () => showOrder(output, placed));
     },
-  ).option('--idempotency-key <key>', 'the same key never buys twice; made up when none is given');
+  )
+    .option('--idempotency-key <key>', 'the same key never buys twice; made up when none is given')
+    .addOption(
+      new Option('--can-wait <hours>', 'how long it may wait for others to share a plate with').argParser(wholeNumber),
+    );
+  command<Common & { agree?: boolean; refuse?: boolean }>(
+    order,
+    'answer <order> <offer>',
+    'agree to what a lab would make it for instead, or refuse it',
+    async (output, { agree, refuse, ...options }, orderId, offerId) => {
+      if (agree === refuse) throw new InputRefused(SAY_WHICH);
+      const answered = await callRoute(connectionFrom(options), answerCounterOffer, {
+        params: { orderId: orderId as OrderView['id'], offerId: offerId as `ofr_${string}` },
+        body: { accepted: agree === true },
+      });
+      output.result(answered, () => showOrder(output, answered));
+    },
+  )
+    .option('--agree', 'yes: what it costs more is held')
+    .option('--refuse', 'no: the next lab is asked');
   command<Common>(order, 'show <order>', 'an order as it stands', async (output, options, orderId) => {
     const found = await callRoute(connectionFrom(options), readOrder, {
       params: { orderId: orderId as OrderView['id'] },
@@ -80,6 +117,12 @@ export function orderCommands(program: Command): void {
     },
   ).option('--until <state>', 'end at this state already, e.g. ready');
 }
+
+const SAY_WHICH = {
+  code: 'order/answer-missing',
+  message: 'Say whether you agree to the counter-offer.',
+  remedy: 'Add --agree or --refuse.',
+};
 
 function placeOf(text: string): { at: { lat: number; lon: number } } | { town: string } {
   const point = /^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$/.exec(text);
@@ -123,10 +166,12 @@ function showQuote(output: Output, quote: QuoteView): void {
 
 function showOrder(
   output: Output,
-  { id, state, title, quantity, totalMinor, currency, shipments, timeline }: OrderView,
+  { id, state, title, quantity, totalMinor, currency, shipments, timeline, counterOffers }: OrderView,
 ): void {
   output.say(`Order ${id}: ${quantity} × ${title}, ${formatMoney({ minor: totalMinor, currency })}, ${state}`);
   for (const { at, text } of timeline) output.say(`  ${at}  ${text}`);
+  for (const { offerId, labName } of counterOffers)
+    output.say(`  ${labName} waits for a word: fabcommons order answer ${id} ${offerId} --agree | --refuse`);
   for (const { labName, pickupCode } of shipments)
     if (pickupCode) output.say(`  Collect at ${labName} with the code ${pickupCode}`);
 }
