@@ -15,9 +15,10 @@ import {
   OfferDeclined,
   OfferLapsed,
   OfferMade,
+  OfferWithdrawn,
   OrderPlanned,
 } from '#contracts/messages/making-messages';
-import { CounterAnswered, LabBack } from '#contracts/messages/order-messages';
+import { CounterAnswered, LabBack, LabChosen } from '#contracts/messages/order-messages';
 import type { DataOf } from '#contracts/define-message';
 import type { OfferId, OrderId } from '#core/kernel/ids';
 import { DAY_MS } from '#core/kernel/time';
@@ -293,5 +294,65 @@ describe('a lab that lets offers lapse', () => {
     expect(await asked(1)).toEqual(['Far']);
     await say(near, offerId, { kind: 'declined', reason: 'we were away' });
     expect(await asked(2)).toEqual(['Near', 'Far']);
+  });
+});
+
+describe('after a no the next lab is asked, and the customer', () => {
+  let third: PlayedLab;
+  beforeAll(async () => {
+    third = await stage.lab('Third', { lat: 44.2, lon: 5.9 });
+    await third.say(MachinesDescribed, { machines: [third.machine] });
+    third.pulse();
+    await asked(3);
+  });
+  afterAll(() => third?.leave());
+
+  /** An order that Near declined, so that Far is asked and Third could be. */
+  async function declined() {
+    const { orderId } = await placeCubes(stage);
+    await say(near, (await near.next(OfferMake)).offerId, { kind: 'declined', reason: 'on holiday' });
+    const again = await stage.fact(OrderPlanned, orderId, 2);
+    expect(again).toMatchObject({ labName: 'Far', again: true });
+    return { orderId, again, offer: await far.next(OfferMake) };
+  }
+  const choose = (orderId: OrderId, lab: PlayedLab, batchIds: `bat_${string}`[]) =>
+    stage.tell(LabChosen, { kind: 'order', id: orderId }, { orderId, labId: lab.profile.id, batchIds });
+
+  it('may choose another of up to three: the offer is taken back, and that one is asked', async () => {
+    const { orderId, again, offer } = await declined();
+    expect(again.alternatives).toEqual([
+      expect.objectContaining({ labId: third.profile.id, labName: 'Third', priceMinor: expect.any(Number) as number }),
+    ]);
+    await choose(orderId, third, [offer.batchId]);
+    expect(await stage.fact(OfferWithdrawn, orderId)).toMatchObject({ labName: 'Far' });
+    expect(await far.next(OfferWithdraw)).toMatchObject({ offerId: offer.offerId, reason: expect.stringContaining('chose') as string }); // prettier-ignore
+    await say(third, (await third.next(OfferMake)).offerId, { kind: 'accepted' });
+    await free(third);
+    expect(await stage.fact(OrderPlanned, orderId, 3)).toMatchObject({ labName: 'Third' });
+    // What was withdrawn is not routed a second time.
+    expect(stage.factsOf(orderId).filter((name) => name === OrderPlanned.name)).toHaveLength(3);
+    expect(near.take(OfferMake) ?? far.take(OfferMake)).toBeUndefined();
+  });
+
+  it('is not heard once a lab has accepted, nor about batches that are not named', async () => {
+    const { orderId, offer } = await declined();
+    await choose(orderId, third, ['bat_of_nobody']);
+    await say(far, offer.offerId, { kind: 'accepted' });
+    await stage.fact(OfferAccepted, orderId);
+    await choose(orderId, third, [offer.batchId]);
+    await free(far);
+    expect(stage.factsOf(orderId)).not.toContain(OfferWithdrawn.name);
+    expect(third.take(OfferMake)).toBeUndefined();
+  });
+
+  it('who chooses a lab that cannot any more still gets the next that can', async () => {
+    const { orderId, offer } = await declined();
+    third.fallSilent();
+    await stage.ask(`update lab set quiet_since = now(), lapses = 2, changed_at = clock_timestamp() where id = '${third.profile.id}'`); // prettier-ignore
+    await asked(2);
+    await choose(orderId, third, [offer.batchId]);
+    expect(await stage.fact(OrderPlanned, orderId, 3)).toMatchObject({ labName: 'Far' });
+    await say(far, (await far.next(OfferMake)).offerId, { kind: 'accepted' });
+    await free(far);
   });
 });

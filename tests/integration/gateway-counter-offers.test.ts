@@ -190,6 +190,61 @@ describe('a counter-offer', () => {
   });
 });
 
+describe('a plan made again', () => {
+  /** The lab declined; another is asked, and a third could be. */
+  async function declined() {
+    const order = await countered({ moreMinor: 0, laterSeconds: 60 });
+    const { refs, at, units } = order;
+    await scheduler.tell(making.OfferDeclined, { ...refs, reason: 'on holiday' });
+    const alternative = {
+      labId: newId('lab'),
+      labName: 'Third',
+      distanceKm: 12,
+      priceMinor: 900,
+      readyAtMs: Date.now(),
+    };
+    const again = { ...refs, labId: newId('lab'), labName: 'Second', batchId: newId('batch'), offerId: newId('offer') };
+    await scheduler.tell(making.OrderPlanned, {
+      orderId: order.orderId,
+      labId: again.labId,
+      labName: again.labName,
+      decisionId: newId('decision'),
+      batches: [{ batchId: again.batchId, machineId: again.machineId, units }],
+      readyAtMs: Date.now(),
+      again: true,
+      alternatives: [alternative],
+    });
+    await scheduler.tell(making.OfferMade, { ...again, expiresAtMs: Date.now() + HOUR_MS, labPriceMinor: LAB_PRICE, currency: 'EUR' }); // prettier-ignore
+    const view = await order.seen(({ alternatives }) => alternatives.length === 1);
+    expect(view.alternatives).toMatchObject([{ labName: 'Third', distanceKm: 12, priceMinor: 900 }]);
+    const choose = (labId: string, who = order.customer) =>
+      who.ask('POST', `/api/orders/${order.orderId}/lab`, { body: { labId } });
+    return { ...order, at, again, choose, third: alternative.labId };
+  }
+
+  test('lets the customer choose another lab, once, and one of those named', async () => {
+    const { choose, third, orderId, again } = await declined();
+    expect(codeOf(await choose(lab.id))).toBe('409 order/no-alternative');
+    expect(codeOf(await choose(third, await net.person('customer')))).toBe('404 order/not-found');
+    const answers = await Promise.all([choose(third), choose(third)]);
+    expect(answers.map(codeOf).toSorted()).toEqual(['202 undefined', '409 order/no-alternative']);
+    const { rows } = await withClient(net.database.adminUrl, (client) =>
+      client.query(`select envelope from gateway.outbox where thing_id = $1 and subject like '%lab.chosen%'`, [
+        orderId,
+      ]),
+    );
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows)).toContain(again.batchId);
+  });
+
+  test('is settled once a lab has accepted', async () => {
+    const { choose, third, again, seen } = await declined();
+    await scheduler.tell(making.OfferAccepted, again);
+    await seen(({ state }) => state === 'accepted');
+    expect(codeOf(await choose(third))).toBe('409 order/no-alternative');
+  });
+});
+
 test('the books balance after all of it', async () => {
   const { checks } = await net.steward.must(200, 'GET', '/api/selfcheck');
   expect(checks.filter(({ ok }: { ok: boolean }) => !ok)).toEqual([]);

@@ -90,6 +90,7 @@ import { LedgerRepository } from './ledger/ledger.repository.js';
 import { SettleShipment } from './ledger/settle-shipment.js';
 import { ShowLedger } from './ledger/show-ledger.js';
 import { AnswerCounterOffer } from './orders/answer-counter-offer.js';
+import { ChooseLab } from './orders/choose-lab.js';
 import { CancelOrder } from './orders/cancel-order.js';
 import { HandOver } from './orders/hand-over.js';
 import { KeptAnswerRow, OrderFactRow, OrderRow, ShipmentRow } from './orders/order.entity.js';
@@ -239,6 +240,7 @@ const USE_CASES = [
   ShowOrders,
   WatchOrder,
   AnswerCounterOffer,
+  ChooseLab,
   CancelOrder,
   HandOver,
   RecordFact,

@@ -28,6 +28,7 @@ import {
   HandoverConfirmed,
   LabBack,
   LabChanged,
+  LabChosen,
   LabsChanged,
   OrderCancelled,
   OrderPlaced,
@@ -50,6 +51,7 @@ import {
 } from './network/follow-network.js';
 import { KeepLabConsumers } from './network/keep-lab-consumers.js';
 import { ShowNetwork } from './network/show-network.js';
+import { ChooseLab } from './offers/choose-lab.js';
 import { AnswerCounterOffer } from './offers/counter-offer.js';
 import { AnswerOffer, LapseOffers } from './offers/answer-offer.js';
 import { CloseBatches } from './planning/close-batch.js';
@@ -82,6 +84,7 @@ export const HANDLERS: readonly Handler[] = [
   on(HandoverConfirmed, Fulfil),
   on(OrderCancelled, Fulfil),
   on(CounterAnswered, AnswerCounterOffer),
+  on(LabChosen, ChooseLab),
 
   // What labs say.
   on(OfferAnswered, AnswerOffer),

@@ -226,6 +226,7 @@ export const order = {
   moreMinor: 0,
   savedMinor: 0,
   counterOffers: [],
+  alternatives: [],
   currency: 'EUR',
   payment: { provider: 'invoice', reference: 'INV-0001', state: 'held' },
   jobs: [

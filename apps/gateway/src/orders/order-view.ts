@@ -6,6 +6,7 @@ import type { DataOf } from '#contracts/define-message';
 import type * as making from '#contracts/messages/making-messages';
 import type { OrderPlaced } from '#contracts/messages/order-messages';
 import { toIso } from '#core/kernel/time';
+import { choiceOf, type Choice } from './alternatives.js';
 import { agreedPricesOf, counterOffersOf, type AgreedPrices } from './agreed-prices.js';
 import type { CounterOfferView, JobView, OrderFact, ShipmentView } from './order-fact.js';
 import { stateOf } from './order-state.js';
@@ -22,6 +23,7 @@ export interface OrderPicture {
   readonly timeline: readonly TimelineEntry[];
   readonly prices: AgreedPrices;
   readonly counterOffers: readonly CounterOfferView[];
+  readonly choice: Choice;
   /** True once any machine has begun: from then on there is no cancelling. */
   readonly begun: boolean;
 }
@@ -51,6 +53,7 @@ export function pictureOf(facts: readonly OrderFact[], pieces: number): OrderPic
     timeline,
     prices: agreedPricesOf(ordered),
     counterOffers: counterOffersOf(ordered),
+    choice: choiceOf(ordered),
     begun,
   };
 }

@@ -6,6 +6,7 @@ import { Input, type RouteInput } from '#platform/http/route-input';
 import { Route } from '#platform/http/route';
 import { AnswerCounterOffer } from './answer-counter-offer.js';
 import { CancelOrder } from './cancel-order.js';
+import { ChooseLab } from './choose-lab.js';
 import { HandOver } from './hand-over.js';
 import { PlaceOrder } from './place-order.js';
 import { ShowOrders } from './show-orders.js';
@@ -17,6 +18,7 @@ export class OrdersController {
   @Inject(ShowOrders) private readonly show!: ShowOrders;
   @Inject(WatchOrder) private readonly watching!: WatchOrder;
   @Inject(AnswerCounterOffer) private readonly answering!: AnswerCounterOffer;
+  @Inject(ChooseLab) private readonly choosing!: ChooseLab;
   @Inject(CancelOrder) private readonly cancelling!: CancelOrder;
   @Inject(HandOver) private readonly handing!: HandOver;
 
@@ -44,6 +46,11 @@ export class OrdersController {
   @Route(routes.answerCounterOffer)
   answerCounterOffer(@Input() { account, params, body }: RouteInput<typeof routes.answerCounterOffer>) {
     return this.answering.handle(account, { ...params, ...body });
+  }
+
+  @Route(routes.chooseLab)
+  chooseLab(@Input() { account, params, body }: RouteInput<typeof routes.chooseLab>) {
+    return this.choosing.handle(account, params.orderId, body.labId);
   }
 
   @Route(routes.cancelOrder)

@@ -154,6 +154,7 @@ export class OrdersRepository {
           : shipment;
       }),
       counterOffers: [...picture.counterOffers],
+      alternatives: [...picture.choice.alternatives],
       timeline: [...picture.timeline],
     };
   }

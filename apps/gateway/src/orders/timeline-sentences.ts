@@ -62,6 +62,7 @@ const SENTENCES: Readonly<Record<string, (data: Data) => string>> = {
     `${data.labName ?? 'the lab'} accepted a batch${otherwise(data) === '' ? '' : `, ${otherwise(data)}`}.`,
   'offer.countered': (data) =>
     `${data.labName ?? 'the lab'} would make it ${otherwise(data)}${why(data)}. You are asked.`,
+  'lab.chosen': ({ labName }) => `You chose ${labName ?? 'another lab'} instead, if nobody has accepted it meanwhile.`,
   'counter.answered': ({ labName, accepted }) =>
     accepted === true
       ? `You agreed to what ${labName ?? 'the lab'} asks.`

@@ -54,7 +54,7 @@ export class Fulfil implements HandlesMessage<Fact, Tx> {
       case 'create-job':
         return this.createJob.run(tx, batchId, offerId);
       case 'route-again':
-        return this.routeAgain.run(tx, order, batchId, refusalOf(type, fact));
+        return this.routeAgain.run(tx, order, batchId, { refusal: refusalOf(type, fact) });
       case 'gather-shipment':
         return this.gatherShipment.run(tx, order);
       case 'hand-over':

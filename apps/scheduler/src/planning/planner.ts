@@ -22,6 +22,15 @@ export interface ToPlan {
   readonly mayCostMinor?: number | undefined;
 }
 
+interface Chosen {
+  readonly decided: Decided;
+  readonly candidate: Candidate | undefined;
+  /** Who could make it within the price, too. */
+  readonly others: readonly Candidate[];
+}
+
+const MOST_ALTERNATIVES = 3;
+
 /** How often a lab whose machine failed is tried again for the same order when nobody else can. */
 const TRIES_AT_ONE_LAB = 3;
 
@@ -35,7 +44,7 @@ export class Planner {
   /** Plans the pieces, or strands the order with the reason. The order's row must be locked. */
   async plan(tx: Tx, toPlan: ToPlan): Promise<void> {
     const { order } = toPlan;
-    const { decided, candidate } = await this.choose(tx, toPlan);
+    const { decided, candidate, others } = await this.choose(tx, toPlan);
     if (candidate === undefined) return this.strand(tx, order, decided);
     order.state = 'making';
     order.strandedAt = null;
@@ -59,11 +68,12 @@ export class Planner {
         })),
         readyAtMs: candidate.readyAtMs,
         again: toPlan.attempt > 1,
+        ...(toPlan.attempt > 1 ? { alternatives: others.slice(0, MOST_ALTERNATIVES).map(alternative) } : {}),
       },
     );
   }
 
-  private async choose(tx: Tx, toPlan: ToPlan): Promise<{ decided: Decided; candidate: Candidate | undefined }> {
+  private async choose(tx: Tx, toPlan: ToPlan): Promise<Chosen> {
     const { order, preferredLabId, mayCostMinor = Infinity } = toPlan;
     const affordable = ({ breakdown }: Candidate): boolean => {
       const { material, machineTime, setUp, labour, energy } = breakdown;
@@ -78,10 +88,10 @@ export class Planner {
     let decided!: Decided;
     for (const one of tries) {
       decided = await this.router.decide({ ...this.requestFor(toPlan), ...one }, tx.manager);
-      const candidate = decided.candidates.find(affordable);
-      if (candidate) return { decided, candidate };
+      const [candidate, ...others] = decided.candidates.filter(affordable);
+      if (candidate) return { decided, candidate, others };
     }
-    return { decided, candidate: undefined };
+    return { decided, candidate: undefined, others: [] };
   }
 
   private requestFor({ order, pieces, attempt }: ToPlan): RoutingRequest {
@@ -124,6 +134,14 @@ export class Planner {
     );
   }
 }
+
+const alternative = ({ labId, labName, distanceKm, priceMinor, readyAtMs }: Candidate) => ({
+  labId,
+  labName,
+  distanceKm,
+  priceMinor,
+  readyAtMs,
+});
 
 const refusals = (order: MakingOrderRow, counts: (refusal: LabRefusal) => boolean): ReadonlyMap<LabId, string> =>
   new Map(

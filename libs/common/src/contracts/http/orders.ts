@@ -81,6 +81,15 @@ export const counterOfferViewSchema = z.object({
   expiresAt: z.string(),
 });
 
+export const alternativeViewSchema = z.object({
+  labId: idOf('lab'),
+  labName: z.string(),
+  distanceKm: z.number(),
+  /** What the lab would ask for it; the order's price stays as it was agreed. */
+  priceMinor: minorSchema,
+  readyAt: z.string(),
+});
+
 export const orderSchema = z.object({
   id: idOf('order'),
   state: z.enum(ORDER_STATES),
@@ -113,6 +122,8 @@ export const orderSchema = z.object({
   shipments: z.array(shipmentViewSchema),
   /** Those that wait for the customer's word. */
   counterOffers: z.array(counterOfferViewSchema),
+  /** Labs that could be asked instead, while nobody has accepted what was planned again. */
+  alternatives: z.array(alternativeViewSchema),
   timeline: z.array(timelineEntrySchema),
 });
 export type OrderView = z.infer<typeof orderSchema>;
@@ -201,6 +212,19 @@ export const answerCounterOffer = defineRoute({
   scope: 'orders:write',
   params: orderParams.extend({ offerId: idOf('offer') }),
   body: z.object({ accepted: z.boolean() }),
+  status: 202,
+  answer: orderSchema,
+});
+
+export const chooseLab = defineRoute({
+  id: 'chooseLab',
+  method: 'POST',
+  path: '/api/orders/:orderId/lab',
+  summary: 'Another lab for what was planned again, one of the order’s alternatives; the one that was asked is told.',
+  access: ['customer'],
+  scope: 'orders:write',
+  params: orderParams,
+  body: z.object({ labId: idOf('lab') }),
   status: 202,
   answer: orderSchema,
 });

@@ -102,6 +102,7 @@ export const ROUTES: readonly AnyRoute[] = [
   orders.readOrder,
   orders.watchOrder,
   orders.answerCounterOffer,
+  orders.chooseLab,
   orders.cancelOrder,
   orders.handOver,
   orders.ship,

@@ -45,6 +45,19 @@ export const OrderPlanned = defineMessage({
     /** Batches that these take the place of: a plate elsewhere, where others wait already. */
     instead: z.array(idOf('batch')).optional(),
     again: z.boolean(),
+    /** Of what is planned again: labs that could make it within the agreed price, too. */
+    alternatives: z
+      .array(
+        z.object({
+          labId: idOf('lab'),
+          labName: z.string(),
+          distanceKm: z.number().min(0),
+          priceMinor: minorSchema,
+          readyAtMs: z.number().int(),
+        }),
+      )
+      .max(3)
+      .optional(),
   }),
 });
 

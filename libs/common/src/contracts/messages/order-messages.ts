@@ -58,6 +58,13 @@ export const CounterAnswered = defineMessage({
   schema: z.object({ orderId: idOf('order'), offerId: idOf('offer'), accepted: z.boolean() }),
 });
 
+export const LabChosen = defineMessage({
+  name: 'lab.chosen',
+  route: 'event',
+  summary: 'The customer would rather have these batches, planned again and not accepted yet, made by another lab.',
+  schema: z.object({ orderId: idOf('order'), labId: idOf('lab'), batchIds: z.array(idOf('batch')).min(1) }),
+});
+
 export const LabChanged = defineMessage({
   name: 'lab.changed',
   route: 'event',
