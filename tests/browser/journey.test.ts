@@ -89,6 +89,28 @@ describe.skipIf(executablePath === undefined)('in the browser', () => {
     await page.goto('/designs/wall-bracket?quote=quo_1');
     await page.getByText('Nobody can make this as you asked for it.').waitFor();
     await page.getByRole('rowheader', { name: 'has PEEK loaded' }).waitFor();
+    await page.getByText('2 labs at 80–120 km would do but for this').waitFor();
+    await page.getByRole('link', { name: 'what the network cannot make yet' }).click();
+    await page.getByRole('heading', { level: 1, name: 'What the network cannot make yet' }).waitFor();
+    await page.getByText('Around Lyon, France: no lab has PEEK loaded.').waitFor();
+    network.answer('listUnmetDemand', () => ({ body: { demand: [], sinceDay: '2026-08-22' } }));
+    await page.getByLabel('Made by').selectOption('laser-cutting');
+    await page.getByText('Nothing is missing.').waitFor();
+    expect(network.askedOf('listUnmetDemand').at(-1)?.query.get('process')).toBe('laser-cutting');
+  });
+
+  it('what matters most is asked for, why options stand so is shown, and who must be asked', async () => {
+    await page.goto('/designs/wall-bracket');
+    await page.getByLabel('What matters most').selectOption('greenest');
+    await requestQuote(page, { town: 'Lyo', choose: 'Lyon, FR' });
+    expect(network.askedOf('requestQuote').at(-1)?.body).toMatchObject({ objective: 'greenest' });
+    await page.getByText('Why this order').first().click();
+    await page
+      .getByRole('row', { name: /^Work spread evenly.*1.4 × an even share/ })
+      .first()
+      .waitFor();
+    await page.getByText('1 lab may be able to, and must be asked').click();
+    await page.getByText('may be able to: ask them “How large is what your machine').waitFor();
   });
 
   it('a refusal is told with what happened and what to do', async () => {

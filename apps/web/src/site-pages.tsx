@@ -13,6 +13,7 @@ const page = <Name extends string>(load: () => Promise<Record<Name, ComponentTyp
 const DesignPage = page(() => import('./design/design-page.js'), 'DesignPage');
 const ConfirmPage = page(() => import('./quote/confirm-page.js'), 'ConfirmPage');
 const DecisionPage = page(() => import('./quote/decision-page.js'), 'DecisionPage');
+const DemandPage = page(() => import('./quote/demand-page.js'), 'DemandPage');
 const OrdersPage = page(() => import('./orders/orders-page.js'), 'OrdersPage');
 const OrderPage = page(() => import('./orders/order-page.js'), 'OrderPage');
 const LabsPage = page(() => import('./labs/labs-page.js'), 'LabsPage');
@@ -34,6 +35,7 @@ export function SitePages() {
         <Route path="designs/:slug" element={<DesignPage />} />
         <Route path="quotes/:quoteId/:optionId" element={<ConfirmPage />} />
         <Route path="decisions/:decisionId" element={<DecisionPage />} />
+        <Route path="unmet-demand" element={<DemandPage />} />
         <Route path="orders" element={<OrdersPage />} />
         <Route path="orders/:orderId" element={<OrderPage />} />
         <Route path="labs" element={<LabsPage />} />

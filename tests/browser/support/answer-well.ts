@@ -8,6 +8,7 @@ import {
   NOW,
   PNG,
   account,
+  againOrder,
   answer,
   at,
   card,
@@ -18,6 +19,7 @@ import {
   release,
   sha,
   sharedJob,
+  unmetDemand,
 } from './fixtures.js';
 import { lab } from './lab-fixtures.js';
 import type { StubNetwork } from './stub-network.js';
@@ -81,11 +83,15 @@ export function answerWell({ answer: on }: StubNetwork, isSignedIn = true): void
   }));
   on('requestQuote', () => ({ body: quote }));
   on('readQuote', () => ({ body: quote }));
+  on('listUnmetDemand', () => ({ body: unmetDemand }));
   on('readDecision', () => ({
     body: { decisionId: 'dec_1', kind: 'order', atMs: NOW, policyVersion: 3, inputsSha256: sha('c'), answer },
   }));
   on('placeOrder', () => ({ body: order }));
-  on('readOrder', ({ params }) => ({ body: params['orderId'] === counteredOrder.id ? counteredOrder : order }));
+  on('readOrder', ({ params }) => ({
+    body: [counteredOrder, againOrder].find(({ id }) => id === params['orderId']) ?? order,
+  }));
+  on('chooseLab', () => ({ body: { ...againOrder, alternatives: [] } }));
   on('answerCounterOffer', () => ({ body: { ...counteredOrder, counterOffers: [] } }));
   on('watchOrder', () => ({ events: order.timeline }));
   on('listOrders', () => ({ body: { orders: [order] } }));

@@ -20,13 +20,11 @@ const DEMAND_KEPT_MS = 180 * DAY_MS;
 
 @Injectable()
 export class ForgetOld implements RunsRegularly {
-  constructor(
-    @Inject(DATA_SOURCE) private readonly source: DataSource,
-    @Inject(AccountsRepository) private readonly accounts: AccountsRepository,
-    @Inject(QuotesRepository) private readonly quotes: QuotesRepository,
-    @Inject(DemandRepository) private readonly demand: DemandRepository,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  @Inject(DATA_SOURCE) private readonly source!: DataSource;
+  @Inject(AccountsRepository) private readonly accounts!: AccountsRepository;
+  @Inject(QuotesRepository) private readonly quotes!: QuotesRepository;
+  @Inject(DemandRepository) private readonly demand!: DemandRepository;
+  @Inject(CLOCK) private readonly clock!: Clock;
 
   async run(): Promise<void> {
     const before = (ms: number): Date => new Date(this.clock.now() - ms);

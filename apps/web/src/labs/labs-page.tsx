@@ -47,6 +47,9 @@ export function LabsPage() {
       <Answer query={labs} what="the labs" heightRem={40}>
         {({ labs: found, total }) => <LabsView labs={found} total={total} />}
       </Answer>
+      <p>
+        Do you have a machine, or think of one? See <Link to="/unmet-demand">what the network cannot make yet</Link>.
+      </p>
     </Page>
   );
 }

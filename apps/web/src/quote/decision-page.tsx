@@ -8,7 +8,10 @@ import { call } from '../api/client.js';
 import { showDateTime, showGrams, showKm, showMoney, showReady } from '../parts/format.js';
 import { Answer } from '../shell/notices.js';
 import { Page } from '../shell/page.js';
-import { PassedOverTable, TallyTable } from './passed-over.js';
+import { ORDER_WORDS } from './objective-words.js';
+import { NearestMisses, PassedOverTable, TallyTable } from './passed-over.js';
+import { ToAskList } from './to-ask.js';
+import { WeighedTable } from './weighed-table.js';
 import { TableRoom } from '../parts/table-room.js';
 
 const KINDS = {
@@ -34,10 +37,25 @@ export function DecisionPage() {
               {answer.labsConsidered} labs were considered. The same inputs give the same decision.
             </p>
             <p className="fine">
-              Inputs (SHA-256): <code>{inputsSha256}</code>
+              Inputs (SHA-256): <code>{inputsSha256}</code>. Members can decide it again from them:{' '}
+              <code>fabcommons decision replay {decisionId}</code>
             </p>
             <h2>Candidates</h2>
-            {answer.options.length === 0 ? <p>None.</p> : <CandidateTable options={answer.options} />}
+            {answer.options.length === 0 ? (
+              <p>None.</p>
+            ) : (
+              <>
+                {answer.objective ? <p>In this order: {ORDER_WORDS[answer.objective]}.</p> : null}
+                <CandidateTable options={answer.options} />
+                {answer.options.map((option) => (
+                  <section key={option.id} aria-label={option.labName}>
+                    <WeighedTable option={option} objective={answer.objective ?? 'closest'} name={option.labName} />
+                  </section>
+                ))}
+              </>
+            )}
+            <NearestMisses misses={answer.nearestMisses} />
+            <ToAskList toAsk={answer.toAsk} />
             {answer.tally.length > 0 ? <TallyTable tally={answer.tally} /> : null}
             <PassedOverTable passedOver={answer.passedOver} />
           </>

@@ -8,6 +8,7 @@ import { Badge } from '../parts/badge.js';
 import { countOf, showDuration, showGrams, showKm, showMoney, showReady } from '../parts/format.js';
 import { BreakdownTable } from './breakdown-table.js';
 import { PassedOverList } from './passed-over.js';
+import { WeighedTable } from './weighed-table.js';
 
 interface ItemProps {
   readonly quote: QuoteView;
@@ -43,7 +44,12 @@ export function OptionItem({ quote, option, number, isSelected, onSelect }: Item
       </p>
       <dl className="facts-line">
         <dt>Ready</dt>
-        <dd>{showReady(option.readyAtMs)}</dd>
+        <dd>
+          {showReady(option.readyAtMs)}
+          {quote.delivery === 'shipping' && option.arrivesAtMs !== undefined
+            ? `, with you about ${showReady(option.arrivesAtMs)}`
+            : ''}
+        </dd>
         <dt>Distance</dt>
         <dd>{showKm(option.distanceKm)}</dd>
         <dt>Machine</dt>
@@ -51,17 +57,32 @@ export function OptionItem({ quote, option, number, isSelected, onSelect }: Item
           {option.machineName}, {showDuration(option.machineSeconds)}, {countOf(option.plates, 'plate')}
         </dd>
         <dt>Material</dt>
-        <dd>{showGrams(option.massGrams)}</dd>
+        <dd>
+          {showGrams(option.massGrams)}
+          {option.materialChange ? '; somebody there puts it on first' : ''}
+        </dd>
         <dt>CO₂e</dt>
         <dd>
           {showGrams(option.co2eGrams)} (transport {showGrams(option.co2eBreakdown.transportGrams)}, energy{' '}
           {showGrams(option.co2eBreakdown.energyGrams)})
         </dd>
       </dl>
+      {(option.turned ?? []).map(({ partId, says }) => (
+        <p key={partId} className="fine">
+          {says}
+        </p>
+      ))}
+      {option.sharing ? (
+        <p className="fine">
+          {countOf(option.sharing.orders, 'other order')} could share a plate with yours there: that would save about{' '}
+          {showMoney(option.sharing.savesMinor, option.currency)}.
+        </p>
+      ) : null}
       <details>
         <summary>The price taken apart</summary>
         <BreakdownTable option={option} />
       </details>
+      <WeighedTable option={option} objective={quote.objective ?? 'closest'} />
       {nearer.length > 0 ? (
         <details>
           <summary>Why not nearer? {countOf(nearer.length, 'lab')} passed over</summary>

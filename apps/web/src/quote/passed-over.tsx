@@ -78,6 +78,21 @@ export function TallyTable({ tally }: { readonly tally: QuoteAnswer['tally'] }) 
   );
 }
 
+/** What is missing least, so that one knows what to change. */
+export function NearestMisses({ misses = [] }: { readonly misses?: QuoteAnswer['nearestMisses'] }) {
+  if (misses.length === 0) return null;
+  return (
+    <>
+      <p>{misses.length === 1 ? 'What is missing:' : 'What is missing, least of all first:'}</p>
+      <ul className="plain-list">
+        {misses.map(({ code, sentence }) => (
+          <li key={code}>{sentence}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** "Nobody can make this" is an answer, with reasons and a way on. */
 export function NobodyCan({ quote }: { readonly quote: QuoteAnswer }) {
   return (
@@ -86,7 +101,12 @@ export function NobodyCan({ quote }: { readonly quote: QuoteAnswer }) {
         {countOf(quote.labsConsidered, 'lab')} {quote.labsConsidered === 1 ? 'was' : 'were'} considered. Another
         material, no particular colour, or shipping instead of collecting may change the answer.
       </p>
+      <NearestMisses misses={quote.nearestMisses} />
       {quote.tally.length > 0 ? <TallyTable tally={quote.tally} /> : null}
+      <p>
+        It is counted, without your name and place, among{' '}
+        <Link to="/unmet-demand">what the network cannot make yet</Link>.
+      </p>
     </EmptyNotice>
   );
 }

@@ -9,14 +9,16 @@ import { call } from '../api/client.js';
 import type { MapPoint } from '../map/map-point.js';
 import { NetworkMap } from '../map/network-map.js';
 import { countOf, showDateTime } from '../parts/format.js';
+import { ORDER_WORDS } from './objective-words.js';
 import { OptionItem } from './option-item.js';
 import { NobodyCan, PassedOverTable } from './passed-over.js';
+import { ToAskList } from './to-ask.js';
 
 /** Options to choose from, or why there are none. */
 export function QuoteAnswer({ quote }: { readonly quote: QuoteView }) {
   const [selectedId, setSelectedId] = useState<string | undefined>(quote.options[0]?.id);
   const points = useQuotePoints(quote);
-  const { options, labsConsidered } = quote;
+  const { options, labsConsidered, objective } = quote;
   return (
     <>
       <p className="quote-said">
@@ -24,6 +26,7 @@ export function QuoteAnswer({ quote }: { readonly quote: QuoteView }) {
         {quote.quantity} in {quote.material}
         {quote.color === undefined ? '' : `, ${quote.color}`} for {quote.to.label ?? 'the place you gave'}.{' '}
         {options.length > 0 ? `These prices stand until ${showDateTime(quote.expiresAt)}. ` : ''}
+        {options.length > 1 && objective ? `They stand in this order: ${ORDER_WORDS[objective]}. ` : ''}
         <Link to={`/decisions/${quote.decisionId}`}>How this was decided</Link>
       </p>
       {options.length === 0 ? <NobodyCan quote={quote} /> : null}
@@ -49,6 +52,7 @@ export function QuoteAnswer({ quote }: { readonly quote: QuoteView }) {
           </ol>
         ) : null}
       </div>
+      <ToAskList toAsk={quote.toAsk} />
       <PassedOverTable passedOver={quote.passedOver} />
     </>
   );

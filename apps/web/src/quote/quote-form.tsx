@@ -9,11 +9,13 @@ import type { ReleaseView } from '#contracts/http/releases';
 import { listMaterials } from '#contracts/http/labs';
 import type { quoteRequestSchema } from '#contracts/http/quotes';
 import type { Delivery } from '#core/quote/quote';
+import type { Objective } from '#core/routing/objective';
 import { call } from '../api/client.js';
 import { FewChoices, NumberInput, TextInput } from '../parts/fields.js';
 import { ManyChoices } from '../parts/many-choices.js';
 import { countOf } from '../parts/format.js';
 import { ChoiceFields, NOTHING_CHOSEN, chosenParts } from './choice-fields.js';
+import { OBJECTIVE_CHOICES } from './objective-words.js';
 import { type ChosenPlace, PlaceField } from './place-field.js';
 
 export type QuoteRequest = z.infer<typeof quoteRequestSchema>;
@@ -38,6 +40,7 @@ export function QuoteForm({ release, isAsking, onAsk }: FormProps) {
   const [color, setColor] = useState('');
   const [to, setTo] = useState<ChosenPlace>();
   const [delivery, setDelivery] = useState<Delivery>('pickup');
+  const [objective, setObjective] = useState<Objective | ''>('');
   const wanted = materials.find(({ id }) => id === material)?.id;
   const chosen = wanted ?? materials.find(({ id }) => id === 'PLA')?.id ?? materials[0]?.id ?? 'PLA';
   return (
@@ -55,6 +58,7 @@ export function QuoteForm({ release, isAsking, onAsk }: FormProps) {
           to,
           delivery,
           ...more,
+          ...(objective === '' ? {} : { objective }),
           ...(choice === NOTHING_CHOSEN ? {} : { choice: { variants: { ...variants }, include: [...include] } }),
         });
       }}
@@ -65,6 +69,13 @@ export function QuoteForm({ release, isAsking, onAsk }: FormProps) {
       <ChoiceFields parts={release.parts} choice={choice} onChange={setChoice} />
       <PlaceField onChoose={setTo} />
       <FewChoices label="How it reaches you" choices={DELIVERIES} value={delivery} onChange={setDelivery} />
+      <ManyChoices
+        label="What matters most"
+        choices={OBJECTIVE_CHOICES}
+        value={objective}
+        onChange={setObjective}
+        hint="The order of the options, and which labs are compared."
+      />
       <Button type="submit" className="button button-primary" isPending={isAsking}>
         {isAsking ? 'Asking the labs …' : 'Ask the network'}
       </Button>
