@@ -77,6 +77,24 @@ describe.skipIf(executablePath === undefined)('a counter-offer', () => {
   });
 });
 
+describe.skipIf(executablePath === undefined)('an order planned again', () => {
+  it('lets the customer ask another lab', async () => {
+    const network = await startStubNetwork();
+    const browser = await launchChromium(executablePath!);
+    answerWell(network);
+    const { page, complaints } = await openPage(browser, network.url, { theme: 'light', width: 1280 });
+    await page.goto('/orders/ord_3');
+    await tabTo(page, page.getByRole('button', { name: 'Ask Fablab 3 instead' }));
+    await page.keyboard.press('Enter');
+    await page.getByText('Fablab 3 is asked instead').waitFor();
+    expect(await page.getByRole('button', { name: /instead$/ }).count()).toBe(0);
+    expect(network.askedOf('chooseLab').at(-1)?.body).toEqual({ labId: 'lab_3' });
+    expect(complaints).toEqual([]);
+    await browser.close();
+    await network.stop();
+  });
+});
+
 describe.skipIf(executablePath === undefined)('the desk of a lab', () => {
   let network: StubNetwork;
   let browser: Browser;

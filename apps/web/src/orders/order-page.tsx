@@ -12,6 +12,7 @@ import { showDateTime, showKm, showMoney } from '../parts/format.js';
 import { MembersOnly } from '../shell/members-only.js';
 import { Answer } from '../shell/notices.js';
 import { Page } from '../shell/page.js';
+import { Alternatives } from './alternatives.js';
 import { CancelOrder } from './cancel-order.js';
 import { CounterOffers } from './counter-offers.js';
 import { Jobs } from './jobs.js';
@@ -74,6 +75,7 @@ function OrderDetails({ order, connection }: ViewProps) {
   return (
     <>
       <CounterOffers order={order} />
+      <Alternatives order={order} />
       <div className="order-top">
         <section className="facts" aria-label="State">
           <output className="order-state">
