@@ -35,7 +35,9 @@ export function DemandPage() {
         </Link>
       }
     >
-      <ManyChoices label="Made by" choices={CHOICES} value={process} onChange={setProcess} />
+      <div className="demand-filter">
+        <ManyChoices label="Made by" choices={CHOICES} value={process} onChange={setProcess} />
+      </div>
       <Answer query={demand} what="the list" heightRem={30}>
         {({ demand: found, sinceDay }) => <DemandList demand={found} sinceDay={sinceDay} />}
       </Answer>
