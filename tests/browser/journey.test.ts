@@ -5,7 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { findChromium, launchChromium, openPage } from './support/chromium.js';
 import { answerWell } from './support/answer-well.js';
-import { MARKUP_NAME, PNG, emptyQuote, sha } from './support/fixtures.js';
+import { MARKUP_NAME, PNG, sha } from './support/fixtures.js';
+import { emptyQuote } from './support/quote-fixtures.js';
 import { type StubNetwork, startStubNetwork } from './support/stub-network.js';
 import { chooseOption, orderNow, requestQuote, searchFor, signIn, tabTo } from './support/steps.js';
 

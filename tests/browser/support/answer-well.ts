@@ -5,23 +5,20 @@ import { writeStl } from '#core/geometry/write-stl';
 import { answerCommons } from './answer-commons.js';
 import {
   MARKUP_NAME,
-  NOW,
   PNG,
   account,
   againOrder,
-  answer,
-  at,
   card,
   counteredOrder,
   entry,
   order,
-  quote,
   release,
   sha,
   sharedJob,
-  unmetDemand,
 } from './fixtures.js';
+import { NOW, at } from './fixture-time.js';
 import { lab } from './lab-fixtures.js';
+import { answer, quote, unmetDemand } from './quote-fixtures.js';
 import type { StubNetwork } from './stub-network.js';
 
 const facets = {

@@ -1,6 +1,7 @@
 // What the interface tells of the commons around a design: drafts, changes, reviews, makes, conversations.
 
-import { account, at, release, sha } from './fixtures.js';
+import { at } from './fixture-time.js';
+import { account, release, sha } from './fixtures.js';
 
 const grace = { id: 'acc_2', name: 'Grace Example' };
 const ada = { id: account.id, name: account.name };

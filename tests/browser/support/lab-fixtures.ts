@@ -1,6 +1,6 @@
 // A lab as the interface tells it.
 
-import { at } from './fixtures.js';
+import { at } from './fixture-time.js';
 
 export const lab = (n: number, sight: string) => ({
   profile: {
