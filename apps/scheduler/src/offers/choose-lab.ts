@@ -1,7 +1,6 @@
 // The customer would rather have another lab make what was planned again: the one that was asked is told, the other is asked.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import type { DataOf } from '#contracts/define-message';
 import type { LabChosen } from '#contracts/messages/order-messages';
 import { LIVING_OFFER } from '#core/offer/offer';
@@ -29,7 +28,8 @@ export class ChooseLab implements HandlesMessage<DataOf<typeof LabChosen>, Tx> {
       // What a lab has accepted stays there, and what others share is not one customer's to move.
       const isTheirs = batchIds.some((id) => id === batch.id) && portions.length === 1;
       if (!isTheirs || batch.state !== 'offered' || batch.labId === labId) continue;
-      const offer = await tx.manager.findOneBy(OfferRow, { batchId: batch.id, state: In([...LIVING_OFFER]) });
+      const offers = await tx.manager.findBy(OfferRow, { batchId: batch.id });
+      const offer = offers.find(({ state }) => LIVING_OFFER.includes(state));
       const ended = offer && (await this.closeOffer.run(tx, offer.id, { kind: 'withdraw', reason: REASON }));
       // Routed here, with the lab that was chosen: of what the withdrawal leaves behind nothing is missing then.
       if (ended) await this.routeAgain.run(tx, order, batch.id, { preferredLabId: labId });
