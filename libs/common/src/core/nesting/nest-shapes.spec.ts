@@ -11,6 +11,7 @@ const bed: BedShape = {
   shape: 'rectangular',
   excluded: [{ xMm: 0, yMm: 0, widthMm: 20, depthMm: 15 }],
 };
+const strip: BedShape = { xMm: Infinity, yMm: 60, shape: 'rectangular', excluded: [] };
 const roundBed: BedShape = { xMm: 110, yMm: 110, shape: 'round', excluded: [] };
 
 /** Stars around the origin: concave, never crossing themselves. */
@@ -25,7 +26,7 @@ const tasks = fc.record({
     minLength: 1,
     maxLength: 6,
   }),
-  bed: fc.constantFrom(bed, roundBed),
+  bed: fc.constantFrom(bed, roundBed, strip),
   gapMm: fc.constantFrom(0, 1.5, 6),
   anglesDeg: fc.constantFrom([0], [0, 90, 180, 270], [0, 30, 200]),
 });
@@ -38,7 +39,7 @@ const taskOf = ({ polygons, ...rest }: Case): NestTask => ({
     anglesDeg: rest.anglesDeg,
   })),
   stepMm: 0.7,
-  effort: 20_000,
+  effort: 100_000,
 });
 
 /** The triangles of a piece where it lies. */

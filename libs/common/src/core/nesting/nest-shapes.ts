@@ -1,6 +1,7 @@
 // True shapes onto beds or into a strip: each piece in turn as far left, then as low as it goes, turned as it ends
-// soonest; then the order is perturbed as long as a budget of comparisons lasts.
+// soonest; beds in perturbed orders while that helps. Then pieces are pressed: a strip shorter, more onto a bed.
 
+import { type Lying, type LyingTask, filledPlates, pressedStrip } from './lying.js';
 import { type Chance, oneOf, seededBy } from './seeded.js';
 import { type BedShape, type Place, Sheet } from './sheet.js';
 import { type Grown, type Slabs, grown, slabsOf } from './slabs.js';
@@ -22,7 +23,7 @@ export interface NestTask {
   readonly gapMm: number;
   /** Width of a slab: finer is denser and slower. */
   readonly stepMm: number;
-  /** Comparisons to spend on better orders; 0 is the first layout. */
+  /** Comparisons to spend on a better layout; 0 is the first one. */
   readonly effort: number;
 }
 
@@ -94,16 +95,56 @@ export function nestShapes(task: NestTask): Nested {
   );
   const started = orders.map((order) => layout(bench, order, []));
   const start = started.reduce((best, each) => (better(each, best) ? each : best));
-  const best = improved(bench, start, leastPlates(bench));
-  const plates = Array.from({ length: best.sheets }, (): NestedPiece[] => []);
-  for (const laid of best.laid) plates[laid.sheet]!.push(pieceOf(bench, laid));
-  return { plates, tooLarge, lengthMm: best.lengthMm };
+  if (start.laid.length === 0) return { plates: [], tooLarge, lengthMm: 0 };
+  const chance = seededBy(kinds.flatMap(({ areaMm2, copies }) => [areaMm2, copies]));
+  const plates = Number.isFinite(task.bed.xMm) ? onBeds(bench, start, chance) : inStrip(bench, start, chance);
+  const pieces = plates.map((plate) => plate.map((lying) => pieceOf(bench, lying)));
+  const lengthMm = pieces.at(-1)!.reduce((most, { xMm, widthMm }) => Math.max(most, xMm + widthMm), 0);
+  return { plates: pieces, tooLarge, lengthMm };
 }
 
-/** No nesting needs fewer plates; of a strip, only its length can be better. */
+/** Of what may be spent on beds, this share goes into better orders. */
+const ORDERING = 0.5;
+
+function onBeds(bench: Bench, start: Layout, chance: Chance): Lying[][] {
+  const { effort } = bench.task;
+  const least = leastPlates(bench);
+  const ordered = improved(bench, start, { least, effort: effort * ORDERING, chance });
+  const plates = platesOf(bench, ordered);
+  const left = effort - bench.steps;
+  return plates.length > 1 && left > 0 ? filledPlates(lyingTask(bench, left, chance), plates) : plates;
+}
+
+function inStrip(bench: Bench, start: Layout, chance: Chance): Lying[][] {
+  const [lying] = platesOf(bench, start);
+  const left = bench.task.effort - bench.steps;
+  if (left <= 0 || !lying) return lying ? [lying] : [];
+  return [pressedStrip(lyingTask(bench, left, chance), lying, start.lengthMm)];
+}
+
+function platesOf({ task }: Bench, { laid, sheets }: Layout): Lying[][] {
+  const plates = Array.from({ length: sheets }, (): Lying[] => []);
+  for (const { kind, sheet, way, place } of laid) {
+    plates[sheet]!.push({ kind, way, xMm: place.slab * task.stepMm, yMm: place.yMm });
+  }
+  return plates;
+}
+
+const lyingTask = ({ task, kinds }: Bench, effort: number, chance: Chance): LyingTask => ({
+  bed: task.bed,
+  gapMm: task.gapMm,
+  kinds: kinds.map(({ shape, ways, areaMm2 }) => ({
+    triangles: task.shapes[shape]!.triangles,
+    anglesDeg: ways.map(({ angleDeg }) => angleDeg),
+    areaMm2,
+  })),
+  effort,
+  chance,
+});
+
+/** No nesting needs fewer plates. */
 function leastPlates({ task, kinds }: Bench): number {
   const { xMm, yMm } = task.bed;
-  if (!Number.isFinite(xMm)) return 0;
   return Math.ceil(kinds.reduce((sum, { areaMm2, copies }) => sum + areaMm2 * copies, 0) / (xMm * yMm) - 0.5);
 }
 
@@ -128,11 +169,10 @@ const coveredBy = ({ intervals, stepMm }: Slabs): number => {
   return sum * stepMm;
 };
 
-function pieceOf({ task, kinds }: Bench, { kind, way, place }: Laid): NestedPiece {
+function pieceOf({ kinds }: Bench, { kind, way, xMm, yMm }: Lying): NestedPiece {
   const { shape, ways } = kinds[kind]!;
   const { angleDeg, slabs } = ways[way]!;
-  const { widthMm, heightMm: depthMm } = slabs;
-  return { shape, xMm: place.slab * task.stepMm, yMm: place.yMm, angleDeg, widthMm, depthMm };
+  return { shape, xMm, yMm, angleDeg, widthMm: slabs.widthMm, depthMm: slabs.heightMm };
 }
 
 const better = (a: Layout, b: Layout): boolean =>
@@ -184,19 +224,24 @@ function lay({ task, kinds }: Bench, sheets: readonly Sheet[], kind: number, bef
 /** Longer by this share is taken at first, and less and less, so that the search leaves where it began. */
 const PATIENCE = 0.015;
 
+interface Ordering {
+  /** So few plates are enough. */
+  readonly least: number;
+  readonly effort: number;
+  readonly chance: Chance;
+}
+
 /** Swaps and moves pieces in the order, keeps what is hardly worse (threshold accepting: Dueck, Scheuer 1990). */
-function improved(bench: Bench, start: Layout, least: number): Layout {
-  const { task, kinds } = bench;
-  const chance = seededBy(kinds.flatMap(({ areaMm2, copies }) => [areaMm2, copies]));
+function improved(bench: Bench, start: Layout, { least, effort, chance }: Ordering): Layout {
   let best = start;
   let current = start;
-  for (let idle = 0; bench.steps < task.effort && best.sheets > least && idle < 1000;) {
+  for (let idle = 0; bench.steps < effort && best.sheets > least && idle < 1000;) {
     const order = current.laid.map(({ kind }) => kind);
     const changed = perturbed(order, chance);
     const first = changed.findIndex((kind, i) => kind !== order[i]);
     idle = first === -1 ? idle + 1 : 0;
     if (first === -1) continue;
-    const atMost = current.lengthMm * (1 + PATIENCE * (1 - bench.steps / task.effort) ** 2);
+    const atMost = current.lengthMm * (1 + PATIENCE * (1 - bench.steps / effort) ** 2);
     const tried = layout(bench, changed, current.laid.slice(0, first), current.sheets === 1 ? atMost : Infinity);
     if (tried.laid.length < order.length || tried.sheets > current.sheets) continue;
     if (tried.sheets === current.sheets && tried.lengthMm > atMost) continue;

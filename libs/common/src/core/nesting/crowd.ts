@@ -1,0 +1,196 @@
+// Pieces on one region that may still overlap: how deep, weighted by how long each pair has been in each other's way
+// (guided local search: Voudouris, Tsang 1995; for nesting: Egeblad et al. 2007; Gardeyn, Wäscher 2025).
+
+import type { Convex } from './convex-pieces.js';
+import { NoFit } from './no-fit.js';
+
+/** A shape turned one way; pieces count from the least corner of its box. */
+export interface CrowdWay {
+  readonly pieces: readonly Convex[];
+  readonly widthMm: number;
+  readonly heightMm: number;
+}
+
+/** Where pieces may lie: a box from (0, 0), without what is blocked; of a round bed, the circle of diameter xMm. */
+export interface Region {
+  readonly xMm: number;
+  readonly yMm: number;
+  readonly round: boolean;
+  readonly blocked: readonly Convex[];
+}
+
+export interface CrowdTask {
+  readonly region: Region;
+  readonly ways: readonly CrowdWay[];
+  /** Of each piece, in which ways it may lie. */
+  readonly choices: readonly (readonly number[])[];
+  readonly gapMm: number;
+}
+
+/** Where all pieces lie. */
+export interface Scene {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly way: Int32Array;
+}
+
+/** A pair that overlaps gets heavier by such a factor, the deepest by the second; others by the last. */
+const HEAVIER = [1.2, 2, 0.95] as const;
+
+export class Crowd {
+  region: Region;
+  readonly scene: Scene;
+  readonly ways: readonly CrowdWay[];
+  readonly choices: readonly (readonly number[])[];
+  readonly count: number;
+  private readonly gapMm: number;
+  /** Of each pair of pieces, both ways round; of a piece with itself, what it is to the bed. */
+  private readonly weights: Float64Array;
+  private readonly depths: Float64Array;
+  private readonly fits: (NoFit | undefined)[];
+  private readonly bedFits: (NoFit | undefined)[] = [];
+  /** Of each way, width and height with the gap. */
+  private readonly reaches: Float64Array;
+  /** Work so far: a thing looked at is 1. */
+  steps = 0;
+
+  constructor({ region, ways, choices, gapMm }: CrowdTask) {
+    const count = choices.length;
+    this.region = region;
+    this.ways = ways;
+    this.choices = choices;
+    this.count = count;
+    this.gapMm = gapMm;
+    this.fits = Array.from({ length: ways.length ** 2 }, (): NoFit | undefined => undefined);
+    this.scene = { x: new Float64Array(count), y: new Float64Array(count), way: new Int32Array(count) };
+    this.weights = new Float64Array(count * count).fill(1);
+    this.depths = new Float64Array(count * count);
+    // The polygon around a circle of the gap reaches a little farther.
+    this.reaches = Float64Array.from(ways.flatMap((way) => [way.widthMm + 1.05 * gapMm, way.heightMm + 1.05 * gapMm]));
+  }
+
+  /** Takes up a scene; pieces that would stick out are pushed in. */
+  restore({ x, y, way }: Scene): void {
+    for (let i = 0; i < this.count; i++) this.place(i, way[i]!, x[i]!, y[i]!);
+  }
+
+  saved(): Scene {
+    const { x, y, way } = this.scene;
+    return { x: x.slice(), y: y.slice(), way: way.slice() };
+  }
+
+  place(i: number, way: number, x: number, y: number): void {
+    const { widthMm, heightMm } = this.ways[way]!;
+    this.scene.way[i] = way;
+    this.scene.x[i] = Math.max(0, Math.min(x, this.region.xMm - widthMm));
+    this.scene.y[i] = Math.max(0, Math.min(y, this.region.yMm - heightMm));
+  }
+
+  forgetWeights(): void {
+    this.weights.fill(1);
+  }
+
+  /** Of two ways in any order: movements of the later against the earlier. */
+  private fit(one: number, other: number): NoFit {
+    const [a, b] = one <= other ? [one, other] : [other, one];
+    return (this.fits[a * this.ways.length + b] ??= new NoFit(this.ways[a]!.pieces, this.ways[b]!.pieces, this.gapMm));
+  }
+
+  /** How deep `b`, moved by this from `a`, comes too near. */
+  private between(a: number, b: number, dx: number, dy: number): number {
+    const fit = this.fit(a, b);
+    this.steps += fit.work;
+    return a <= b ? fit.depth(dx, dy) : fit.depth(-dx, -dy);
+  }
+
+  /** Weighted depth of a piece at a spot; something above `most` when it is more than that. */
+  costAt(i: number, { way, x, y }: { way: number; x: number; y: number }, most: number): number {
+    const { weights, reaches, count, fits } = this;
+    const { x: xs, y: ys, way: ways } = this.scene;
+    const kinds = this.ways.length;
+    const row = i * count;
+    const [right, top] = [reaches[2 * way]!, reaches[2 * way + 1]!];
+    let cost = this.bedDepth(way, x, y) * weights[row + i]!;
+    let steps = count / 2;
+    for (let j = 0; j < count; j++) {
+      const other = ways[j]!;
+      const dx = xs[j]! - x;
+      if (dx >= right || -dx >= reaches[2 * other]!) continue;
+      const dy = ys[j]! - y;
+      if (dy >= top || -dy >= reaches[2 * other + 1]! || j === i) continue;
+      const turned = way > other;
+      const fit = (turned ? fits[other * kinds + way] : fits[way * kinds + other]) ?? this.fit(way, other);
+      steps += fit.work;
+      cost += weights[row + j]! * (turned ? fit.depth(-dx, -dy) : fit.depth(dx, dy));
+      if (cost > most) break;
+    }
+    this.steps += steps;
+    return cost;
+  }
+
+  private bedDepth(way: number, x: number, y: number): number {
+    const { round, blocked, xMm } = this.region;
+    let depth = 0;
+    if (round) {
+      const radius = xMm / 2;
+      let most = radius;
+      for (const piece of this.ways[way]!.pieces) {
+        for (const [px, py] of piece) most = Math.max(most, Math.hypot(px + x - radius, py + y - radius));
+      }
+      depth += most - radius;
+    }
+    if (blocked.length > 0) {
+      const fit = (this.bedFits[way] ??= new NoFit(blocked, this.ways[way]!.pieces, 0));
+      depth += fit.depth(x, y);
+    }
+    return depth;
+  }
+
+  /** Measures how deep every pair overlaps; the sum is 0 when all pieces lie as they may. */
+  measure(): number {
+    const { scene, depths, count, reaches } = this;
+    const { x, y, way } = scene;
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      const a = way[i]!;
+      sum += depths[i * count + i] = this.bedDepth(a, x[i]!, y[i]!);
+      for (let j = i + 1; j < count; j++) {
+        const b = way[j]!;
+        const [dx, dy] = [x[j]! - x[i]!, y[j]! - y[i]!];
+        const near =
+          dx < reaches[2 * a]! && -dx < reaches[2 * b]! && dy < reaches[2 * a + 1]! && -dy < reaches[2 * b + 1]!;
+        const depth = near ? this.between(a, b, dx, dy) : 0;
+        depths[i * count + j] = depth;
+        depths[j * count + i] = depth;
+        sum += depth;
+      }
+    }
+    this.steps += (count * count) / 2;
+    return sum;
+  }
+
+  /** Which pieces overlapped when last measured. */
+  overlapping(): number[] {
+    const { count, depths } = this;
+    const found: number[] = [];
+    for (let i = 0; i < count; i++) {
+      let j = 0;
+      while (j < count && depths[i * count + j] === 0) j++;
+      if (j < count) found.push(i);
+    }
+    return found;
+  }
+
+  /** Makes pairs that overlapped when last measured heavier, the deepest most, and others lighter. */
+  reweigh(): void {
+    const { weights, depths } = this;
+    const [least, most, lighter] = HEAVIER;
+    let deepest = 0;
+    for (const depth of depths) if (depth > deepest) deepest = depth;
+    for (let k = 0; k < depths.length; k++) {
+      const depth = depths[k]!;
+      const scaled = weights[k]! * (depth > 0 ? least + (most - least) * (depth / deepest) : lighter);
+      weights[k] = Math.max(1, scaled);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// Where two shapes overlap when one is moved against the other: their convex pieces' Minkowski differences, and how deep
+// a movement lies in them (Minkowski; no-fit polygons: Art 1966).
+
+import { convexPolygon, type Point2 } from '../geometry/polygon.js';
+import type { Convex } from './convex-pieces.js';
+import { BOX, NoFitGrid, type Polygons, depthInPolygon } from './no-fit-grid.js';
+
+/** Sides of the polygon that stands for a circle of the gap, around it. */
+/** More polygons than these are looked up in a grid. */
+const FEW = 8;
+const GAP_SIDES = 16;
+
+/** All movements by which `b` overlaps `a` or comes nearer than the gap: a union of convex polygons. */
+export class NoFit {
+  /** Of one look at a depth, in comparisons. */
+  readonly work: number;
+  private readonly polygons: Polygons;
+  private readonly grid: NoFitGrid | undefined;
+
+  constructor(a: readonly Convex[], b: readonly Convex[], gapMm: number) {
+    const sums = withoutInner(a.flatMap((one) => b.map((other) => difference(one, other, gapMm))));
+    const boxes: number[] = [];
+    const sides: number[] = [];
+    let [left, bottom, right, top] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const sum of sums) {
+      const first = sides.length;
+      let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+      for (const [i, [x, y]] of sum.entries()) {
+        const [nextX, nextY] = sum[(i + 1) % sum.length]!;
+        const size = Math.hypot(nextX - x, nextY - y);
+        const [nx, ny] = [(nextY - y) / size, (x - nextX) / size];
+        sides.push(nx, ny, nx * x + ny * y);
+        [minX, minY, maxX, maxY] = [Math.min(minX, x), Math.min(minY, y), Math.max(maxX, x), Math.max(maxY, y)];
+      }
+      boxes.push(minX, minY, maxX, maxY, first, sides.length);
+      [left, bottom] = [Math.min(left, minX), Math.min(bottom, minY)];
+      [right, top] = [Math.max(right, maxX), Math.max(top, maxY)];
+    }
+    this.polygons = { boxes: Float64Array.from(boxes), sides: Float64Array.from(sides) };
+    if (sums.length > FEW) this.grid = new NoFitGrid(this.polygons, [left, bottom, right, top]);
+    this.work = 5 + 2 * Math.min(FEW, sums.length);
+  }
+
+  /** How deep a movement lies in all polygons together; 0 outside. */
+  depth(x: number, y: number): number {
+    if (this.grid) return this.grid.depth(x, y);
+    let sum = 0;
+    const { boxes } = this.polygons;
+    for (let at = 0; at < boxes.length; at += BOX) sum += depthInPolygon(this.polygons, at, x, y);
+    return sum;
+  }
+}
+
+/** All movements of `b` by which it meets `a` with the gap around. */
+function difference(a: Convex, b: Convex, gapMm: number): Convex {
+  const around = circle(gapMm);
+  const points: Point2[] = [];
+  for (const [ax, ay] of a) {
+    for (const [bx, by] of b) for (const [x, y] of around) points.push([ax - bx + x, ay - by + y]);
+  }
+  return convexPolygon(points);
+}
+
+const circle = (radius: number): Convex => {
+  if (radius <= 0) return [[0, 0]];
+  const out = radius / Math.cos(Math.PI / GAP_SIDES);
+  return Array.from({ length: GAP_SIDES }, (_, i): Point2 => {
+    const angle = (2 * Math.PI * i) / GAP_SIDES;
+    return [out * Math.cos(angle), out * Math.sin(angle)];
+  });
+};
+
+/** Polygons that do not lie within another one. */
+function withoutInner(polygons: readonly Convex[]): Convex[] {
+  const kept: Convex[] = [];
+  const largest = polygons.toSorted((a, b) => reach(b) - reach(a));
+  for (const polygon of largest) if (!kept.some((other) => within(polygon, other))) kept.push(polygon);
+  return kept;
+}
+
+const reach = (polygon: Convex): number => {
+  const [xs, ys] = [polygon.map(([x]) => x), polygon.map(([, y]) => y)];
+  return (Math.max(...xs) - Math.min(...xs)) * (Math.max(...ys) - Math.min(...ys));
+};
+
+const within = (inner: Convex, outer: Convex): boolean =>
+  outer.every(([x, y], i) => {
+    const [nextX, nextY] = outer[(i + 1) % outer.length]!;
+    return inner.every(([px, py]) => (nextX - x) * (py - y) - (nextY - y) * (px - x) >= -1e-9);
+  });
