@@ -3,6 +3,7 @@
 
 import type { Convex } from './convex-pieces.js';
 import { NoFit } from './no-fit.js';
+import { SAME_MM } from './slabs.js';
 
 /** A shape turned one way; pieces count from the least corner of its box. */
 export interface CrowdWay {
@@ -36,6 +37,9 @@ export interface Scene {
 
 /** A pair that overlaps gets heavier by such a factor, the deepest by the second; others by the last. */
 const HEAVIER = [1.2, 2, 0.95] as const;
+
+/** What it takes to see where two convex pieces meet, in steps. */
+const FIT_WORK = 500;
 
 export class Crowd {
   region: Region;
@@ -93,7 +97,12 @@ export class Crowd {
   /** Of two ways in any order: movements of the later against the earlier. */
   private fit(one: number, other: number): NoFit {
     const [a, b] = one <= other ? [one, other] : [other, one];
-    return (this.fits[a * this.ways.length + b] ??= new NoFit(this.ways[a]!.pieces, this.ways[b]!.pieces, this.gapMm));
+    const key = a * this.ways.length + b;
+    const known = this.fits[key];
+    if (known) return known;
+    const [first, second] = [this.ways[a]!.pieces, this.ways[b]!.pieces];
+    this.steps += FIT_WORK * first.length * second.length;
+    return (this.fits[key] = new NoFit(first, second, this.gapMm));
   }
 
   /** How deep `b`, moved by this from `a`, comes too near. */
@@ -133,11 +142,11 @@ export class Crowd {
     let depth = 0;
     if (round) {
       const radius = xMm / 2;
-      let most = radius;
+      let most = radius + SAME_MM;
       for (const piece of this.ways[way]!.pieces) {
         for (const [px, py] of piece) most = Math.max(most, Math.hypot(px + x - radius, py + y - radius));
       }
-      depth += most - radius;
+      depth += most - radius - SAME_MM;
     }
     if (blocked.length > 0) {
       const fit = (this.bedFits[way] ??= new NoFit(blocked, this.ways[way]!.pieces, 0));

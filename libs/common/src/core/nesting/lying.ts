@@ -49,9 +49,10 @@ interface Ways {
 export function pressedStrip(task: LyingTask, lying: readonly Lying[], lengthMm: number): Lying[] {
   const ways = waysOf(task);
   const crowd = crowdOf(task, ways, lying, lengthMm);
-  if (!crowd || crowd.measure() > 0) return [...lying];
+  const most = task.effort * PER_COMPARISON;
+  if (!crowd || !separated(crowd, task.chance, () => crowd.steps < most / 10)) return [...lying];
   const start = { scene: crowd.saved(), lengthMm };
-  const progress = (): number => crowd.steps / (task.effort * PER_COMPARISON);
+  const progress = (): number => crowd.steps / most;
   const best = squeezed(crowd, start, task.chance, progress);
   return told(best.scene, ways, lying);
 }

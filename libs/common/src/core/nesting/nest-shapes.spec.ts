@@ -39,7 +39,7 @@ const taskOf = ({ polygons, ...rest }: Case): NestTask => ({
     anglesDeg: rest.anglesDeg,
   })),
   stepMm: 0.7,
-  effort: 100_000,
+  effort: 50_000,
 });
 
 /** The triangles of a piece where it lies. */
@@ -95,7 +95,7 @@ describe('nesting shapes', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

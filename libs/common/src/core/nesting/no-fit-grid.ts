@@ -1,6 +1,8 @@
 // A no-fit region of many polygons as a grid of cells: which polygons reach into a cell, or, where one covers all of it,
 // the depth at its corners, between which depths are interpolated.
 
+import { SAME_MM } from './slabs.js';
+
 /** Of each polygon: least x, least y, greatest x, greatest y, its first number in sides, the one after its last. */
 export interface Polygons {
   readonly boxes: Float64Array;
@@ -12,7 +14,7 @@ export interface Polygons {
 export const BOX = 6;
 const MOST_CELLS = 24;
 
-/** How deep a point lies in one polygon; 0 or less outside. */
+/** How deep a point lies in one polygon; 0 outside, and where the depth is as good as none. */
 export function depthInPolygon({ boxes, sides }: Polygons, at: number, x: number, y: number): number {
   if (x <= boxes[at]! || x >= boxes[at + 2]! || y <= boxes[at + 1]! || y >= boxes[at + 3]!) return 0;
   const end = boxes[at + 5]!;
@@ -21,7 +23,7 @@ export function depthInPolygon({ boxes, sides }: Polygons, at: number, x: number
     const inside = sides[side + 2]! - sides[side]! * x - sides[side + 1]! * y;
     if (inside < least) {
       least = inside;
-      if (inside <= 0) return 0;
+      if (inside <= SAME_MM) return 0;
     }
   }
   return least;

@@ -53,16 +53,40 @@ export class NoFit {
 
 /** All movements of `b` by which it meets `a` with the gap around. */
 function difference(a: Convex, b: Convex, gapMm: number): Convex {
-  const around = circle(gapMm);
+  const mirrored = b.map(([x, y]): Point2 => [-x, -y]);
+  const met = sum(a, mirrored);
+  return convexPolygon(gapMm > 0 ? sum(met, circle(gapMm)) : met);
+}
+
+/** The Minkowski sum of two convex polygons: their sides one after the other, by direction. */
+function sum(a: Convex, b: Convex): Convex {
+  const [firstA, firstB] = [lowest(a), lowest(b)];
   const points: Point2[] = [];
-  for (const [ax, ay] of a) {
-    for (const [bx, by] of b) for (const [x, y] of around) points.push([ax - bx + x, ay - by + y]);
+  for (let [i, j] = [0, 0]; i < a.length || j < b.length;) {
+    const [ax, ay] = a[(firstA + i) % a.length]!;
+    const [bx, by] = b[(firstB + j) % b.length]!;
+    points.push([ax + bx, ay + by]);
+    const [nextAx, nextAy] = a[(firstA + i + 1) % a.length]!;
+    const [nextBx, nextBy] = b[(firstB + j + 1) % b.length]!;
+    const turn = (nextAx - ax) * (nextBy - by) - (nextAy - ay) * (nextBx - bx);
+    const [moreA, moreB] = [i < a.length, j < b.length];
+    if (moreA && (!moreB || turn >= 0)) i++;
+    if (moreB && (!moreA || turn <= 0)) j++;
   }
-  return convexPolygon(points);
+  return points;
+}
+
+/** The corner lowest down, of these the leftmost. */
+function lowest(polygon: Convex): number {
+  let found = 0;
+  for (const [i, [x, y]] of polygon.entries()) {
+    const [lowX, lowY] = polygon[found]!;
+    if (y < lowY || (y === lowY && x < lowX)) found = i;
+  }
+  return found;
 }
 
 const circle = (radius: number): Convex => {
-  if (radius <= 0) return [[0, 0]];
   const out = radius / Math.cos(Math.PI / GAP_SIDES);
   return Array.from({ length: GAP_SIDES }, (_, i): Point2 => {
     const angle = (2 * Math.PI * i) / GAP_SIDES;
