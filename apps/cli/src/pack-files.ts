@@ -64,10 +64,11 @@ export async function packFiles(files: readonly string[], options: PackOptions, 
     .map((body) => ({ tag: body, copies: body.copies, triangles: silhouetteOf(body.mesh) }));
   const nested = nestParts({ bed, parts, gapMm: options.gap, effort: options.effort * 1e6 });
   left.push(...nested.tooLarge.map((body) => leftBehind(body, 'is too large, however it is turned', options)));
-  const plates = nested.plates.map((plate, index) => plateOf(plate, index + 1));
+  const labelled = nested.plates.map((plate, index) => labelledPlate(plate, index + 1));
+  const plates = labelled.map(plateOf);
   await mkdir(options.out, { recursive: true });
   for (const [index, { file, pieces }] of plates.entries()) {
-    await writeFile(join(options.out, file), write3mf(file, nested.plates[index]!));
+    await writeFile(join(options.out, file), write3mf(file, labelled[index]!));
     const document = { file, bedMm: bed, gapMm: options.gap, pieces };
     await writeFile(join(options.out, file.replace('.3mf', '.json')), `${JSON.stringify(document, null, 2)}\n`);
   }
@@ -128,25 +129,27 @@ const leftBehind = (body: Body, why: string, { bed }: PackOptions): Left => ({
   },
 });
 
-/** A plate as its JSON tells it: labels count along the bed, from left to right. */
-function plateOf(
-  plate: readonly PlacedPart<Body>[],
-  number: number,
-): { file: string; pieces: ({ label: string; file: string; part: string } & Omit<PlacedPart<Body>, 'tag'>)[] } {
-  const inOrder = plate.toSorted((a, b) => a.xMm - b.xMm || a.yMm - b.yMm);
-  return {
-    file: `plate-${number}.3mf`,
-    pieces: inOrder.map(({ tag, ...piece }, index) => ({
-      label: `${number}-${String(index + 1).padStart(2, '0')}`,
-      file: tag.file,
-      part: tag.name,
-      ...piece,
-    })),
-  };
+interface LabelledPiece extends PlacedPart<Body> {
+  readonly label: string;
 }
 
-function write3mf(title: string, plate: readonly PlacedPart<Body>[]): Uint8Array {
+/** Labels count along the bed, from left to right. */
+const labelledPlate = (plate: readonly PlacedPart<Body>[], number: number): LabelledPiece[] =>
+  plate
+    .toSorted((a, b) => a.xMm - b.xMm || a.yMm - b.yMm)
+    .map((piece, index) => ({ ...piece, label: `${number}-${String(index + 1).padStart(2, '0')}` }));
+
+/** A plate as its JSON tells it. */
+function plateOf(
+  plate: readonly LabelledPiece[],
+  index: number,
+): { file: string; pieces: (Omit<LabelledPiece, 'tag'> & { file: string; part: string })[] } {
+  const pieces = plate.map(({ tag, label, ...piece }) => ({ label, file: tag.file, part: tag.name, ...piece }));
+  return { file: `plate-${index + 1}.3mf`, pieces };
+}
+
+function write3mf(title: string, plate: readonly LabelledPiece[]): Uint8Array {
   const bodies = [...new Set(plate.map(({ tag }) => tag))];
-  const items = plate.map(({ tag, xMm, yMm, rotationDeg }) => ({ part: bodies.indexOf(tag), xMm, yMm, rotationDeg }));
+  const items = plate.map(({ tag, ...item }) => ({ ...item, part: bodies.indexOf(tag) }));
   return writePlate3mf({ title, parts: bodies.map(({ name, mesh }) => ({ name, mesh })), items });
 }
