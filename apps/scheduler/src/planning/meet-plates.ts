@@ -204,7 +204,7 @@ const costsNoMore = ({ portion, order }: Pick<Item, 'portion' | 'order'>, candid
   labShareMinor(candidate.breakdown) <= portion.promisedMinor && longerWayMinor(order, candidate) <= MOST_WAY_MINOR;
 
 function requestFor({ portion, order }: Pick<Item, 'portion' | 'order'>, labId: string): RoutingRequest {
-  const { release, material, color, to, delivery } = order.placed;
+  const { release, material, color, to, delivery, objective } = order.placed;
   const counts = portion.pieces.map(({ partId, count }) => ({ partId, count }));
-  return { kind: 'order', release, counts, material, color, to, delivery, onlyLabId: labId as LabId };
+  return { kind: 'order', release, counts, material, color, to, delivery, objective, onlyLabId: labId as LabId };
 }

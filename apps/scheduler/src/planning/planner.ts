@@ -23,7 +23,7 @@ export interface ToPlan {
 }
 
 interface Chosen {
-  readonly decided: Decided;
+  readonly decided: Decided | undefined;
   readonly candidate: Candidate | undefined;
   /** Who could make it within the price, too. */
   readonly others: readonly Candidate[];
@@ -45,7 +45,7 @@ export class Planner {
   async plan(tx: Tx, toPlan: ToPlan): Promise<void> {
     const { order } = toPlan;
     const { decided, candidate, others } = await this.choose(tx, toPlan);
-    if (candidate === undefined) return this.strand(tx, order, decided);
+    if (candidate === undefined || decided === undefined) return this.strand(tx, order, decided);
     order.state = 'making';
     order.strandedAt = null;
     // What could not be kept is promised anew; what was promised for later stays so, for others to join.
@@ -85,9 +85,12 @@ export class Planner {
       // Nobody else can: a lab whose machine failed may try again, one that declined may not be asked twice.
       { refused: refusals(order, ({ kind, times }) => kind === 'declined' || times >= TRIES_AT_ONE_LAB) },
     ];
-    let decided!: Decided;
+    let decided: Decided | undefined;
     for (const one of tries) {
-      decided = await this.router.decide({ ...this.requestFor(toPlan), ...one }, tx.manager);
+      const request = { ...this.requestFor(toPlan), ...one };
+      // An order that waits for the network to change is looked at often: only what changes something is kept.
+      if (order.state === 'stranded' && !this.router.look(request).some(affordable)) continue;
+      decided = await this.router.decide(request, tx.manager);
       const [candidate, ...others] = decided.candidates.filter(affordable);
       if (candidate) return { decided, candidate, others };
     }
@@ -95,8 +98,9 @@ export class Planner {
   }
 
   private requestFor({ order, pieces, attempt }: ToPlan): RoutingRequest {
-    const { release, material, color, to, delivery } = order.placed;
-    return { kind: attempt === 1 ? 'order' : 'again', release, counts: pieces, material, color, to, delivery };
+    const { release, material, color, to, delivery, objective } = order.placed;
+    const kind = attempt === 1 ? 'order' : 'again';
+    return { kind, release, counts: pieces, material, color, to, delivery, objective };
   }
 
   private async place(
@@ -114,12 +118,12 @@ export class Planner {
     return placed;
   }
 
-  private async strand(tx: Tx, order: MakingOrderRow, decided: Decided): Promise<void> {
+  private async strand(tx: Tx, order: MakingOrderRow, decided: Decided | undefined): Promise<void> {
     const wasStranded = order.state === 'stranded';
     order.state = 'stranded';
     order.strandedAt = new Date(tx.nowMs);
     await this.making.saveOrder(tx.manager, order);
-    if (wasStranded) return;
+    if (wasStranded || !decided) return;
     const [first] = decided.answer.tally;
     const reason =
       decided.candidates.length > 0

@@ -9,6 +9,7 @@ import {
   labProfileSchema,
   materialSchema,
   minorSchema,
+  objectiveSchema,
   placeSchema,
   quoteOptionSchema,
   releaseSnapshotSchema,
@@ -23,6 +24,8 @@ export const placedOrderSchema = z.object({
   color: z.string().optional(),
   to: placeSchema,
   delivery: deliverySchema,
+  /** What mattered most to the customer; the policy's where it was not said. */
+  objective: objectiveSchema.optional(),
   /** How long the customer lets it wait for others to share set-ups with, milliseconds from receipt: a span, as no clocks are compared. */
   canWaitMs: z
     .number()
