@@ -33,10 +33,10 @@ function inputs(labs: readonly LiveLab[]): DecisionInputs {
 
 describe('the labs that are kept with a decision', () => {
   it.each([
-    ['the few that were judged', 900, 3, 1, 15],
-    ['whole pages of many', 900, 80, 4, 900],
-    ['all of them where nobody can', 300, 301, 2, 300],
-  ])('are %s, and enough to decide the same again', (_, count, onceIn, pages, labs) => {
+    ['the few that were judged', { count: 900, onceIn: 3, pages: 1, labs: 15 }],
+    ['whole pages of many', { count: 900, onceIn: 80, pages: 4, labs: 900 }],
+    ['all of them where nobody can', { count: 300, onceIn: 301, pages: 2, labs: 300 }],
+  ])('are %s, and enough to decide the same again', (_, { count, onceIn, pages, labs }) => {
     const picture = seen(count, onceIn);
     const all = inputs(picture.labs);
     const explained = explain(route(routingInputOf(all, picture.index)), all);
