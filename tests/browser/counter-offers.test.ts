@@ -44,7 +44,7 @@ describe.skipIf(executablePath === undefined)('a counter-offer', () => {
     await page.keyboard.press('Enter');
     await page.getByText('You agreed;').waitFor();
     expect(await page.evaluate('document.activeElement?.textContent')).toContain('You agreed;');
-    expect(await card().count()).toBe(0);
+    await card().waitFor({ state: 'detached' });
     expect(network.askedOf('answerCounterOffer').at(-1)).toMatchObject({
       params: { orderId: 'ord_2', offerId: 'ofr_1' },
       body: { accepted: true },
