@@ -2,12 +2,14 @@
 // (guided local search: Voudouris, Tsang 1995; for nesting: Egeblad et al. 2007; Gardeyn, Wäscher 2025).
 
 import type { Convex } from './convex-pieces.js';
-import { NoFit } from './no-fit.js';
+import { NoFit, type NoFits } from './no-fit.js';
 import { SAME_MM } from './slabs.js';
 
 /** A shape turned one way; pieces count from the least corner of its box. */
 export interface CrowdWay {
   readonly pieces: readonly Convex[];
+  /** Around all of them. */
+  readonly hull: Convex;
   readonly widthMm: number;
   readonly heightMm: number;
 }
@@ -26,6 +28,8 @@ export interface CrowdTask {
   /** Of each piece, in which ways it may lie. */
   readonly choices: readonly (readonly number[])[];
   readonly gapMm: number;
+  /** Of the ways, with the gap. */
+  readonly fits: NoFits;
 }
 
 /** Where all pieces lie. */
@@ -39,7 +43,7 @@ export interface Scene {
 const HEAVIER = [1.2, 2, 0.95] as const;
 
 /** What it takes to see where two convex pieces meet, in steps. */
-const FIT_WORK = 500;
+const FIT_WORK = 1500;
 
 export class Crowd {
   region: Region;
@@ -47,25 +51,23 @@ export class Crowd {
   readonly ways: readonly CrowdWay[];
   readonly choices: readonly (readonly number[])[];
   readonly count: number;
-  private readonly gapMm: number;
   /** Of each pair of pieces, both ways round; of a piece with itself, what it is to the bed. */
   private readonly weights: Float64Array;
   private readonly depths: Float64Array;
-  private readonly fits: (NoFit | undefined)[];
+  private readonly fits: NoFits;
   private readonly bedFits: (NoFit | undefined)[] = [];
   /** Of each way, width and height with the gap. */
   private readonly reaches: Float64Array;
   /** Work so far: a thing looked at is 1. */
   steps = 0;
 
-  constructor({ region, ways, choices, gapMm }: CrowdTask) {
+  constructor({ region, ways, choices, gapMm, fits }: CrowdTask) {
     const count = choices.length;
     this.region = region;
     this.ways = ways;
     this.choices = choices;
     this.count = count;
-    this.gapMm = gapMm;
-    this.fits = Array.from({ length: ways.length ** 2 }, (): NoFit | undefined => undefined);
+    this.fits = fits;
     this.scene = { x: new Float64Array(count), y: new Float64Array(count), way: new Int32Array(count) };
     this.weights = new Float64Array(count * count).fill(1);
     this.depths = new Float64Array(count * count);
@@ -96,13 +98,11 @@ export class Crowd {
 
   /** Of two ways in any order: movements of the later against the earlier. */
   private fit(one: number, other: number): NoFit {
-    const [a, b] = one <= other ? [one, other] : [other, one];
-    const key = a * this.ways.length + b;
-    const known = this.fits[key];
-    if (known) return known;
-    const [first, second] = [this.ways[a]!.pieces, this.ways[b]!.pieces];
-    this.steps += FIT_WORK * first.length * second.length;
-    return (this.fits[key] = new NoFit(first, second, this.gapMm));
+    const { fits } = this;
+    const before = fits.pairs;
+    const fit = one <= other ? fits.of(one, other) : fits.of(other, one);
+    if (fits.pairs > before) this.steps += FIT_WORK * (fits.pairs - before);
+    return fit;
   }
 
   /** How deep `b`, moved by this from `a`, comes too near. */
@@ -114,13 +114,12 @@ export class Crowd {
 
   /** Weighted depth of a piece at a spot; something above `most` when it is more than that. */
   costAt(i: number, { way, x, y }: { way: number; x: number; y: number }, most: number): number {
-    const { weights, reaches, count, fits } = this;
+    const { weights, reaches, count } = this;
     const { x: xs, y: ys, way: ways } = this.scene;
-    const kinds = this.ways.length;
     const row = i * count;
     const [right, top] = [reaches[2 * way]!, reaches[2 * way + 1]!];
     let cost = this.bedDepth(way, x, y) * weights[row + i]!;
-    let steps = count / 2;
+    let steps = count / 4;
     for (let j = 0; j < count; j++) {
       const other = ways[j]!;
       const dx = xs[j]! - x;
@@ -128,7 +127,7 @@ export class Crowd {
       const dy = ys[j]! - y;
       if (dy >= top || -dy >= reaches[2 * other + 1]! || j === i) continue;
       const turned = way > other;
-      const fit = (turned ? fits[other * kinds + way] : fits[way * kinds + other]) ?? this.fit(way, other);
+      const fit = this.fit(way, other);
       steps += fit.work;
       cost += weights[row + j]! * (turned ? fit.depth(-dx, -dy) : fit.depth(dx, dy));
       if (cost > most) break;
@@ -143,9 +142,7 @@ export class Crowd {
     if (round) {
       const radius = xMm / 2;
       let most = radius + SAME_MM;
-      for (const piece of this.ways[way]!.pieces) {
-        for (const [px, py] of piece) most = Math.max(most, Math.hypot(px + x - radius, py + y - radius));
-      }
+      for (const [px, py] of this.ways[way]!.hull) most = Math.max(most, Math.hypot(px + x - radius, py + y - radius));
       depth += most - radius - SAME_MM;
     }
     if (blocked.length > 0) {

@@ -1,7 +1,9 @@
 // Pieces that lie on a bed or a strip, taken up as a crowd: pressed into a shorter strip, or more of them onto a bed.
 
+import { convexPolygon } from '../geometry/polygon.js';
 import { type Convex, convexPieces } from './convex-pieces.js';
 import { Crowd, type CrowdWay, type Region, type Scene } from './crowd.js';
+import { NoFits } from './no-fit.js';
 import type { Chance } from './seeded.js';
 import { separated } from './separate.js';
 import type { BedShape } from './sheet.js';
@@ -43,6 +45,7 @@ const FULL = 0.92;
 interface Ways {
   readonly ways: readonly CrowdWay[];
   readonly first: readonly number[];
+  readonly fits: NoFits;
 }
 
 /** A strip as short as found, never longer than it was. */
@@ -94,7 +97,7 @@ const fullness = (task: LyingTask, lying: readonly Lying[]): number => {
   return lying.reduce((sum, each) => sum + areaOf(task, each), 0) / (bedMm2 - closedMm2);
 };
 
-function waysOf({ kinds }: LyingTask): Ways {
+function waysOf({ kinds, gapMm }: LyingTask): Ways {
   const first: number[] = [];
   const ways: CrowdWay[] = [];
   for (const { triangles, anglesDeg } of kinds) {
@@ -102,7 +105,11 @@ function waysOf({ kinds }: LyingTask): Ways {
     const pieces = convexPieces(triangles);
     for (const angleDeg of anglesDeg) ways.push(wayOf(triangles, pieces, angleDeg));
   }
-  return { ways, first };
+  const fits = new NoFits(
+    ways.map(({ pieces }) => pieces),
+    gapMm,
+  );
+  return { ways, first, fits };
 }
 
 function wayOf(triangles: Triangles, pieces: readonly Convex[], angleDeg: number): CrowdWay {
@@ -118,12 +125,12 @@ function wayOf(triangles: Triangles, pieces: readonly Convex[], angleDeg: number
     const flat = turned(Float64Array.from(piece.flat()), angleDeg);
     return piece.map((_, i): [number, number] => [flat[2 * i]! - minX, flat[2 * i + 1]! - minY]);
   });
-  return { pieces: moved, widthMm: maxX - minX, heightMm: maxY - minY };
+  return { pieces: moved, hull: convexPolygon(moved.flat()), widthMm: maxX - minX, heightMm: maxY - minY };
 }
 
 function crowdOf(
   { bed, gapMm, kinds }: LyingTask,
-  { ways, first }: Ways,
+  { ways, first, fits }: Ways,
   lying: readonly Lying[],
   xMm: number,
 ): Crowd | undefined {
@@ -131,7 +138,7 @@ function crowdOf(
   const blocked = bed.excluded.map(({ xMm: x, yMm: y, widthMm: w, depthMm: d }): Convex => [[x, y], [x + w, y], [x + w, y + d], [x, y + d]]); // prettier-ignore
   const region: Region = { xMm, yMm: bed.yMm, round: bed.shape === 'round', blocked };
   const numbers = kinds.map(({ anglesDeg }, kind) => anglesDeg.map((_, way) => first[kind]! + way));
-  const crowd = new Crowd({ region, ways, choices: lying.map(({ kind }) => numbers[kind]!), gapMm });
+  const crowd = new Crowd({ region, ways, choices: lying.map(({ kind }) => numbers[kind]!), gapMm, fits });
   for (const [i, { kind, way, xMm: x, yMm: y }] of lying.entries()) crowd.place(i, first[kind]! + way, x, y);
   return crowd;
 }

@@ -10,6 +10,30 @@ import { BOX, NoFitGrid, type Polygons, depthInPolygon } from './no-fit-grid.js'
 const FEW = 8;
 const GAP_SIDES = 16;
 
+/** What shapes turned one way are to each other, found when first asked for. */
+export class NoFits {
+  private readonly known: (NoFit | undefined)[];
+  /** Pairs of convex pieces put together so far. */
+  pairs = 0;
+
+  constructor(
+    private readonly ways: readonly (readonly Convex[])[],
+    private readonly gapMm: number,
+  ) {
+    this.known = Array.from({ length: ways.length ** 2 }, () => undefined);
+  }
+
+  /** How `b` may be moved against `a`. */
+  of(a: number, b: number): NoFit {
+    const key = a * this.ways.length + b;
+    const known = this.known[key];
+    if (known) return known;
+    const [first, second] = [this.ways[a]!, this.ways[b]!];
+    this.pairs += first.length * second.length;
+    return (this.known[key] = new NoFit(first, second, this.gapMm));
+  }
+}
+
 /** All movements by which `b` overlaps `a` or comes nearer than the gap: a union of convex polygons. */
 export class NoFit {
   /** Of one look at a depth, in comparisons. */
@@ -24,13 +48,12 @@ export class NoFit {
     let [left, bottom, right, top] = [Infinity, Infinity, -Infinity, -Infinity];
     for (const sum of sums) {
       const first = sides.length;
-      let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+      const [minX, minY, maxX, maxY] = boxAround(sum);
       for (const [i, [x, y]] of sum.entries()) {
         const [nextX, nextY] = sum[(i + 1) % sum.length]!;
         const size = Math.hypot(nextX - x, nextY - y);
         const [nx, ny] = [(nextY - y) / size, (x - nextX) / size];
         sides.push(nx, ny, nx * x + ny * y);
-        [minX, minY, maxX, maxY] = [Math.min(minX, x), Math.min(minY, y), Math.max(maxX, x), Math.max(maxY, y)];
       }
       boxes.push(minX, minY, maxX, maxY, first, sides.length);
       [left, bottom] = [Math.min(left, minX), Math.min(bottom, minY)];
@@ -96,16 +119,29 @@ const circle = (radius: number): Convex => {
 
 /** Polygons that do not lie within another one. */
 function withoutInner(polygons: readonly Convex[]): Convex[] {
-  const kept: Convex[] = [];
-  const largest = polygons.toSorted((a, b) => reach(b) - reach(a));
-  for (const polygon of largest) if (!kept.some((other) => within(polygon, other))) kept.push(polygon);
-  return kept;
+  const boxed = polygons.map((polygon) => ({ polygon, box: boxAround(polygon) }));
+  const kept: typeof boxed = [];
+  for (const each of boxed.toSorted((a, b) => sizeOf(b.box) - sizeOf(a.box))) {
+    const inside = kept.some(({ box, polygon }) => boxWithin(each.box, box) && within(each.polygon, polygon));
+    if (!inside) kept.push(each);
+  }
+  return kept.map(({ polygon }) => polygon);
 }
 
-const reach = (polygon: Convex): number => {
-  const [xs, ys] = [polygon.map(([x]) => x), polygon.map(([, y]) => y)];
-  return (Math.max(...xs) - Math.min(...xs)) * (Math.max(...ys) - Math.min(...ys));
-};
+type Box = readonly [minX: number, minY: number, maxX: number, maxY: number];
+
+function boxAround(polygon: Convex): Box {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of polygon) {
+    [minX, minY, maxX, maxY] = [Math.min(minX, x), Math.min(minY, y), Math.max(maxX, x), Math.max(maxY, y)];
+  }
+  return [minX, minY, maxX, maxY];
+}
+
+const sizeOf = ([minX, minY, maxX, maxY]: Box): number => (maxX - minX) * (maxY - minY);
+
+const boxWithin = (inner: Box, outer: Box): boolean =>
+  inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3];
 
 const within = (inner: Convex, outer: Convex): boolean =>
   outer.every(([x, y], i) => {
