@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Assignment } from '../../apps/cli/src/assign-orders.js';
 import { routeOrders } from '../../apps/cli/src/route-orders.js';
 
 let folder: string;
@@ -145,4 +146,25 @@ describe('fabcommons route', () => {
     expect(told).toHaveLength(10);
     expect(Math.max(...heaps.slice(2))).toBeLessThan(Math.max(...heaps.slice(0, 2)) + 200 * 2 ** 20);
   }, 120_000);
+
+  it('assigns all orders together where the nearest lab has not the hours for all', async () => {
+    const labs = file('labs.json', [lab('near', 5), lab('far', 5.5)]);
+    const big = { parts: [{ boxMm: { x: 60, y: 60, z: 60 }, volumeMm3: 216_000, areaMm2: 21_600 }] };
+    const orders = file('orders.json', [order('a', big), order('b', big), order('c', big)]);
+    const { answers } = await routed(labs, orders);
+    expect(answers.map(({ options }) => options![0]!.labId)).toEqual(['near', 'near', 'near']);
+    const hours =
+      (1.5 * Number((answers[0]!.options![0] as unknown as { machineSeconds: number }).machineSeconds)) / 3600;
+    const out = createWriteStream(join(folder, 'assigned.json'));
+    const assign = { hours, seconds: 0.2 };
+    await routeOrders({ labs, orders, nowMs: NOW, assign }, { out, progress: () => {} });
+    out.end();
+    await finished(out);
+    const { assignment } = JSON.parse(readFileSync(join(folder, 'assigned.json'), 'utf8')) as {
+      assignment: Assignment;
+    };
+    expect(assignment.to.map(({ labId }) => labId).sort()).toEqual(['far', 'near']);
+    expect(assignment.leftOut).toHaveLength(1);
+    expect(assignment.costMinor).toBeGreaterThanOrEqual(assignment.atLeastMinor);
+  });
 });

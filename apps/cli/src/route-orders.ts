@@ -7,8 +7,9 @@ import { TERM_FACTS } from '#core/routing/objective';
 import { parsePolicy } from '#core/routing/parse-policy';
 import { FIRST_POLICY, type RoutingPolicy } from '#core/routing/policy';
 import { route, type Routing } from '#core/routing/route';
+import { AssignOrders, type AssignHours } from './assign-orders.js';
 import { InputRefused } from './exit.js';
-import { orderOf } from './route-order.js';
+import { orderOf, type Order } from './route-order.js';
 import { type Labs, readLabs } from './route-labs.js';
 import { recordsOf } from './route-records.js';
 
@@ -17,6 +18,8 @@ export interface RouteOptions {
   readonly orders: string;
   readonly policy?: string | undefined;
   readonly nowMs: number;
+  /** Also assigns all orders together. */
+  readonly assign?: AssignHours | undefined;
 }
 
 export interface RouteStreams {
@@ -35,6 +38,8 @@ export interface RouteCounts {
 }
 
 const TOLD_EVERY = 10_000;
+/** Labs that an order may be assigned to, the best by its objective. */
+const LABS_AN_ORDER = 20;
 /** Characters. */
 const PORTION = 65_536;
 
@@ -43,14 +48,20 @@ export async function routeOrders(options: RouteOptions, { out, progress }: Rout
   const policy = await readPolicy(options.policy);
   const labs = await readLabs(options.labs, options.nowMs);
   const counts = { orders: 0, routed: 0, stranded: 0, wrong: 0, wrongLabs: labs.wrong.length };
+  const together = options.assign && new AssignOrders(labs, options.assign, options.nowMs);
+  // Who is not among the first few may be the one with hours left.
+  const wide = together ? { ...policy, maxOptions: Math.max(policy.maxOptions, LABS_AN_ORDER) } : policy;
   const { write, flush } = inPortions(out);
   const head = { policyVersion: policy.version, now: new Date(options.nowMs).toISOString(), labs: labs.labs.length };
   await write(`${JSON.stringify({ ...head, terms: TERM_FACTS, wrongLabs: labs.wrong }).slice(0, -1)},"answers":[`);
+  const answerTo = ({ id, input }: Order) => {
+    const routing = route({ ...input, ...known(labs), policy: wide, nowMs: options.nowMs });
+    together?.add(id, routing.candidates);
+    return tell(id, { ...routing, candidates: routing.candidates.slice(0, policy.maxOptions) });
+  };
   for await (const record of recordsOf(options.orders, 'orders')) {
     const order = orderOf(record, policy, options.nowMs);
-    const answer = order.ok
-      ? tell(order.value.id, route({ ...order.value.input, ...known(labs), policy, nowMs: options.nowMs }))
-      : { line: record.line, error: order.refusal };
+    const answer = order.ok ? answerTo(order.value) : { line: record.line, error: order.refusal };
     await write(`${counts.orders === 0 ? '' : ','}\n${JSON.stringify(answer)}`);
     counts.orders += 1;
     if (!order.ok) counts.wrong += 1;
@@ -58,7 +69,8 @@ export async function routeOrders(options: RouteOptions, { out, progress }: Rout
     else counts.stranded += 1;
     if (counts.orders % TOLD_EVERY === 0) progress(counts.orders);
   }
-  await write(`\n],"counts":${JSON.stringify(counts)}}\n`);
+  const assignment = together ? `,"assignment":${JSON.stringify(together.run())}` : '';
+  await write(`\n],"counts":${JSON.stringify(counts)}${assignment}}\n`);
   await flush();
   return counts;
 }
