@@ -58,8 +58,8 @@ export class Crowd {
   private readonly bedFits: (NoFit | undefined)[] = [];
   /** Of each way, width and height with the gap. */
   private readonly reaches: Float64Array;
-  /** Work so far: a thing looked at is 1. */
-  steps = 0;
+  private readonly pairsBefore: number;
+  private looks = 0;
 
   constructor({ region, ways, choices, gapMm, fits }: CrowdTask) {
     const count = choices.length;
@@ -68,6 +68,7 @@ export class Crowd {
     this.choices = choices;
     this.count = count;
     this.fits = fits;
+    this.pairsBefore = fits.pairs;
     this.scene = { x: new Float64Array(count), y: new Float64Array(count), way: new Int32Array(count) };
     this.weights = new Float64Array(count * count).fill(1);
     this.depths = new Float64Array(count * count);
@@ -96,25 +97,21 @@ export class Crowd {
     this.weights.fill(1);
   }
 
-  /** Of two ways in any order: movements of the later against the earlier. */
-  private fit(one: number, other: number): NoFit {
-    const { fits } = this;
-    const before = fits.pairs;
-    const fit = one <= other ? fits.of(one, other) : fits.of(other, one);
-    if (fits.pairs > before) this.steps += FIT_WORK * (fits.pairs - before);
-    return fit;
+  /** Work so far: a thing looked at is 1. */
+  get steps(): number {
+    return this.looks + FIT_WORK * (this.fits.pairs - this.pairsBefore);
   }
 
   /** How deep `b`, moved by this from `a`, comes too near. */
   private between(a: number, b: number, dx: number, dy: number): number {
-    const fit = this.fit(a, b);
-    this.steps += fit.work;
+    const fit = a <= b ? this.fits.of(a, b) : this.fits.of(b, a);
+    this.looks += fit.work;
     return a <= b ? fit.depth(dx, dy) : fit.depth(-dx, -dy);
   }
 
   /** Weighted depth of a piece at a spot; something above `most` when it is more than that. */
   costAt(i: number, { way, x, y }: { way: number; x: number; y: number }, most: number): number {
-    const { weights, reaches, count } = this;
+    const { weights, reaches, count, fits } = this;
     const { x: xs, y: ys, way: ways } = this.scene;
     const row = i * count;
     const [right, top] = [reaches[2 * way]!, reaches[2 * way + 1]!];
@@ -127,12 +124,12 @@ export class Crowd {
       const dy = ys[j]! - y;
       if (dy >= top || -dy >= reaches[2 * other + 1]! || j === i) continue;
       const turned = way > other;
-      const fit = this.fit(way, other);
+      const fit = turned ? fits.of(other, way) : fits.of(way, other);
       steps += fit.work;
       cost += weights[row + j]! * (turned ? fit.depth(-dx, -dy) : fit.depth(dx, dy));
       if (cost > most) break;
     }
-    this.steps += steps;
+    this.looks += steps;
     return cost;
   }
 
@@ -171,7 +168,7 @@ export class Crowd {
         sum += depth;
       }
     }
-    this.steps += (count * count) / 2;
+    this.looks += (count * count) / 2;
     return sum;
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Point2 } from '../geometry/polygon.js';
-import { nestShapes, type NestTask, type NestedPiece } from './nest-shapes.js';
+import { nestShapes, type Nested, type NestTask, type NestedPiece } from './nest-shapes.js';
 import type { BedShape } from './sheet.js';
 import { triangulate, turned, type Triangles } from './triangulate.js';
 
@@ -105,6 +105,20 @@ describe('nesting shapes', () => {
         expect(nestShapes(taskOf(given))).toEqual(nestShapes(taskOf(given)));
       }),
       { numRuns: 10 },
+    );
+  });
+
+  it('needs no more plates and no longer strip for more work', () => {
+    fc.assert(
+      fc.property(tasks, (given) => {
+        const [first, better] = [0, 300_000].map((effort) => nestShapes({ ...taskOf(given), effort })) as [
+          Nested,
+          Nested,
+        ];
+        expect(better.plates.length).toBeLessThanOrEqual(first.plates.length);
+        if (given.bed === strip) expect(better.lengthMm).toBeLessThanOrEqual(first.lengthMm + 1e-9);
+      }),
+      { numRuns: 15 },
     );
   });
 

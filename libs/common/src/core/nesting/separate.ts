@@ -14,7 +14,7 @@ interface Spot {
 const DRAWN = 10;
 const DRAWN_NEAR = 6;
 /** Rounds without getting better after which separating is given up. */
-const IDLE_ROUNDS = 100;
+const IDLE_ROUNDS = 150;
 /** Better by less than this share is as good as idle. */
 const WORTH = 0.98;
 /** Refining a spot begins and ends with steps of such shares of the piece's smaller side. */
