@@ -104,7 +104,7 @@ function SharingNote({ option, isWaiting }: { readonly option: QuoteOption; read
         ? 'Your parts may wait for others to share a plate with. What the shared set-up saves comes back to you; the price above is the most that you pay.'
         : 'Your parts go on the next free machine, on a plate of their own.'}{' '}
       {sharing
-        ? `${others} wait there now: sharing with them would save you about ${showMoney(sharing.savesMinor, currency)}.`
+        ? `Waiting there now: ${others}. To share their plate would save you about ${showMoney(sharing.savesMinor, currency)}.`
         : ''}
     </p>
   );
