@@ -1,51 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { estimatesOf } from '../costing/plate-work.js';
-import type { Part } from '../design/part.js';
-import type { OrderId } from '../kernel/ids.js';
+import { CUBE_PRICES, cubes, estimatesFor } from '../../../../../tests/support/cube-portions.js';
 import { HOUR_MS } from '../kernel/time.js';
 import { FIRST_POLICY } from '../routing/policy.js';
 import { judgeJoining, latestStart, readyIfStarted, settingsKey, type PromisedPortion } from './gathering.js';
 import { layByBoxes, letters, planTogether, workOf, type Portion } from './lay-together.js';
 
-const cube = (n: number, sizeMm: number): Part => ({
-  id: `prt_${n}`,
-  name: `Cube ${n}`,
-  fileSha256: 'a'.repeat(64),
-  fileName: 'cube.stl',
-  quantity: 1,
-  process: 'fdm',
-  boxMm: { x: sizeMm, y: sizeMm, z: sizeMm },
-  volumeMm3: sizeMm ** 3,
-  areaMm2: 6 * sizeMm ** 2,
-  triangles: 12,
-  watertight: true,
-  materials: [],
-});
-const portion = (n: number, sizeMm: number, count = 1): Portion => ({
-  orderId: `ord_${n}` as OrderId,
-  parts: [cube(n, sizeMm)],
-  counts: [{ partId: `prt_${n}`, count }],
-});
 const MACHINE = { buildVolumeMm: { x: 250, y: 210, z: 220 }, bedShape: 'rectangular' as const };
-const estimatesFor = (portions: readonly Portion[]) =>
-  estimatesOf(
-    portions.flatMap(({ parts }) => parts),
-    'PLA',
-  );
 const ALWAYS_OPEN = { lab: { hours: [], utcOffsetMinutes: 0 } };
-const PRICES = {
-  currency: 'EUR' as const,
-  machineHourMinor: 150,
-  setUpMinor: 200,
-  labourHourMinor: 2000,
-  energyKwhMinor: 25,
-  materialKgMinor: 2500,
-};
 
 describe('a plate of several orders', () => {
   it('names every piece by the letter of its order, and loses none', () => {
-    const portions = [portion(1, 30, 2), portion(2, 20, 3)];
+    const portions = [cubes(1, 30, 2), cubes(2, 20, 3)];
     const laid = layByBoxes(portions, MACHINE, 6)!;
     const plan = planTogether(portions, laid, estimatesFor(portions));
     expect(plan.placements.map(({ label, orderId }) => [label, orderId])).toEqual([
@@ -60,12 +26,12 @@ describe('a plate of several orders', () => {
   });
 
   it('is none where the boxes do not lie on one bed', () =>
-    expect(layByBoxes([portion(1, 150), portion(2, 150)], MACHINE, 6)).toBeUndefined());
+    expect(layByBoxes([cubes(1, 150), cubes(2, 150)], MACHINE, 6)).toBeUndefined());
 
   it('keeps away from what cannot be used of a bed, and says how a part is turned', () => {
     const excludedMm = [{ xMm: 0, yMm: 0, widthMm: 40, depthMm: 40 }];
     const rest = { partId: 'prt_1' as const, rotation: [1, 0, 0, 0] as const, boxMm: { x: 30, y: 30, z: 30 } };
-    const portions = [{ ...portion(1, 30, 4), turned: [rest] }, portion(2, 60, 4)];
+    const portions = [{ ...cubes(1, 30, 4), turned: [rest] }, cubes(2, 60, 4)];
     const laid = layByBoxes(portions, { ...MACHINE, excludedMm }, 6)!;
     const { placements } = planTogether(portions, laid, estimatesFor(portions));
     expect(placements.filter(({ xMm, yMm }) => xMm < 40 && yMm < 40)).toEqual([]);
@@ -85,20 +51,20 @@ describe('a plate of several orders', () => {
     const judged = (portions: readonly Portion[], { failuresPerHour = 0.005, promisedAtMs = 240 * HOUR_MS } = {}) => {
       const [there, joining] = portions.map((each) => ({ ...each, promisedAtMs }));
       const policy = { ...FIRST_POLICY, failuresPerHour };
-      const pricing = { prices: PRICES, policy, estimates: estimatesFor(portions) };
+      const pricing = { prices: CUBE_PRICES, policy, estimates: estimatesFor(portions) };
       return judgeJoining({ there: [there!], joining: joining!, slot: ALWAYS_OPEN, fromMs: 0, pricing });
     };
-    const small = [portion(1, 20), portion(2, 20)];
+    const small = [cubes(1, 20), cubes(2, 20)];
     expect(judged(small)!.savesMinor).toBeGreaterThan(200);
     expect(judged(small, { promisedAtMs: HOUR_MS / 2 })).toBeUndefined();
-    const large = [portion(1, 45, 2), portion(2, 45, 2)];
+    const large = [cubes(1, 45, 2), cubes(2, 45, 2)];
     expect(judged(large)!.savesMinor).toBeLessThan(judged(large, { failuresPerHour: 0 })!.savesMinor);
     expect(judged(large, { failuresPerHour: 0.2 })).toBeUndefined();
   });
 
   it('is made of pieces with the same settings alone', () => {
-    const part = cube(1, 20);
-    expect(settingsKey([part], 'PLA', 'Red')).toBe(settingsKey([cube(2, 90)], 'PLA', 'red'));
+    const part = cubes(1, 20).parts[0]!;
+    expect(settingsKey([part], 'PLA', 'Red')).toBe(settingsKey(cubes(2, 90).parts, 'PLA', 'red'));
     expect(settingsKey([part], 'PLA', undefined)).not.toBe(settingsKey([part], 'PETG', undefined));
     expect(settingsKey([part], 'PLA', undefined)).not.toBe(settingsKey([{ ...part, layerMm: 0.1 }], 'PLA', undefined));
   });
@@ -111,7 +77,7 @@ describe('how long a batch may wait', () => {
         fc.array(fc.integer({ min: 0, max: 240 }), { minLength: 1, maxLength: 5 }),
         fc.boolean(),
         (promisedInHours, nights) => {
-          const portions = promisedInHours.map((hours, n): PromisedPortion => ({ ...portion(n, 40), promisedAtMs: hours * HOUR_MS })); // prettier-ignore
+          const portions = promisedInHours.map((hours, n): PromisedPortion => ({ ...cubes(n, 40), promisedAtMs: hours * HOUR_MS })); // prettier-ignore
           const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
           const hours = nights ? weekdays.map((weekday) => ({ weekday, fromMinute: 540, toMinute: 1020 })) : [];
           const slot = { lab: { hours, utcOffsetMinutes: 0 } };
