@@ -69,8 +69,8 @@ export class Starter {
     await journal.append({ kind: 'permission-granted', jobId, fence }, { kind: 'start-commanded', jobId, fence });
     // A cancel may have been heard while the disk was busy: it stops what it can see, so nothing may start behind it.
     if (journal.knowledge.jobs.get(jobId)?.cancelled !== undefined) return lookAgain();
-    const plateFile = store.pathOf(job.plate.sha256);
-    const started = await machine.start({ jobId, plateFile, estimate: job.estimate });
+    const file = store.pathOf(job.plate.sha256);
+    const started = await machine.start({ jobId, file, estimate: job.estimate });
     if (started.ok) return lookAgain();
     logger.warn({ jobId, ...started.refusal }, 'the machine did not start');
     this.putBack(jobId, UNANSWERED_PAUSE_MS, lookAgain);

@@ -21,8 +21,8 @@ export interface Observation {
 /** A job as a machine needs it. */
 export interface StartOrder {
   readonly jobId: string;
-  /** Path of the checked plate on the agent's disk. */
-  readonly plateFile: string;
+  /** Path on the agent's disk of what the machine takes: the checked plate, or the checked G-code that was made of it. */
+  readonly file: string;
   readonly estimate: { readonly seconds: number; readonly massGrams: number };
 }
 
@@ -34,6 +34,8 @@ export interface Abilities {
 
 export interface ConnectedMachine {
   readonly can: Abilities;
+  /** What it is given: G-code that the agent slices and checks, or the plate as the network made it. */
+  readonly takes: 'plate' | 'gcode';
   /** What takes part in the network. */
   describe(): Machine;
   /** Begins a job; a refusal means that it has certainly not begun. What it throws leaves that open: ask {@link recall}. */

@@ -41,6 +41,7 @@ const LOOK_MS = { shortest: 20, longest: 1_000 } as const;
 
 export class SimulatedMachine implements ConnectedMachine {
   readonly can = {};
+  readonly takes = 'plate';
   private memory: SimulatedMemory;
   private readonly changes = new EventEmitter();
 
@@ -54,12 +55,12 @@ export class SimulatedMachine implements ConnectedMachine {
     return this.parts.machine;
   }
 
-  async start({ jobId, plateFile, estimate }: StartOrder): Promise<Result<void>> {
+  async start({ jobId, file, estimate }: StartOrder): Promise<Result<void>> {
     const { state } = viewOf(this.memory, this.at());
     const { name } = this.parts.machine;
     if (state === 'unreachable') return refuse('machine/unreachable', `${name} does not answer.`);
     if (state !== 'idle') return refuse('machine/busy', `${name} is ${state}, nothing can be started on it.`);
-    if (!existsSync(plateFile)) return refuse('machine/no-file', `${name} was given a plate that is not there.`);
+    if (!existsSync(file)) return refuse('machine/no-file', `${name} was given a plate that is not there.`);
     const startedAtMs = this.parts.clock.now();
     this.remember(begin(this.memory, { jobId, startedAtMs, ...estimate }, this.parts.settings));
     return ok(undefined);
