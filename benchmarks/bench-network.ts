@@ -9,12 +9,16 @@ import { importLabs, labDraftSchema, listLabs } from '#contracts/http/labs';
 import type { ReleaseView } from '#contracts/http/releases';
 import type { LatLon } from '#core/kernel/geo';
 import type { LabId } from '#core/kernel/ids';
+import { PULSE_EVERY_MS } from '#core/lab/lab';
 import { publishFolder } from '../apps/cli/src/publish-folder.js';
-import { demoMember, stewardOf } from '../infra/demo/members.js';
+import { demoMember, joinNetwork, stewardOf } from '../infra/demo/members.js';
 import { SAMPLE_DESIGNS } from '../infra/demo/seed-network.js';
+import { ManagedProcess } from '../infra/network/managed-process.js';
 import type { Network } from '../infra/network/network.js';
+import { schedulerPlan } from '../infra/network/plans.js';
 import { startNetwork } from '../infra/network/start-network.js';
 import { REPOSITORY } from '../infra/repository.js';
+import { nextFreePort } from '../infra/system/ports.js';
 import { waitUntil } from '../infra/system/wait-until.js';
 import { connectBenchUser } from './bench-user.js';
 import { describeMachines, enrol, forAll, keepPulses, listenForOffers } from './played-labs.js';
@@ -24,10 +28,14 @@ export const LABS = 2_000;
 /** Every fiftieth lab is enrolled and listens: forty connections of their own. */
 const LISTENS_EVERY = 50;
 const PORTION = 200;
+/** Purchases of one customer wait for each other, so as many customers as there are clients at most. */
+const CUSTOMERS = 16;
 
 export interface BenchNetwork {
   readonly network: Network;
   readonly member: Connection;
+  /** Others who buy. */
+  readonly customers: readonly Connection[];
   readonly release: ReleaseView;
   /** Where the labs are. */
   readonly places: readonly LatLon[];
@@ -36,6 +44,8 @@ export interface BenchNetwork {
   readonly ears: Ears;
   /** A connection for measuring the broker alone. */
   readonly broker: NatsConnection;
+  /** Starts another scheduler beside the first, and answers how to end it. */
+  secondScheduler(): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -75,15 +85,34 @@ async function furnish(network: Network, opened: (() => unknown)[]): Promise<Omi
   opened.push(() => ears.close());
   await untilAllLive(steward);
   const places = towns.map(({ at }) => at);
+  const customers: Connection[] = [];
+  for (let i = 0; i < CUSTOMERS; i++) {
+    const who = { name: `Customer ${i}`, email: `customer${i}@fabcommons.localhost`, roles: ['customer' as const] };
+    customers.push(await joinNetwork(web, who));
+  }
   return {
     network,
     member,
+    customers,
+    secondScheduler: () => secondScheduler(network),
     release: await publishFolder(member, SAMPLE_DESIGNS[1]!, {}),
     places,
     listeningPlaces: places.filter((_, i) => i % LISTENS_EVERY === 0),
     ears,
     broker,
   };
+}
+
+/** The same program with the same environment, but for where it tells its health. It hears all pulses by itself. */
+async function secondScheduler({ folder, env }: Network): Promise<() => Promise<void>> {
+  const name = 'scheduler-2';
+  const port = await nextFreePort(Number(env.scheduler['HEALTH_PORT']) + 1);
+  const plan = schedulerPlan(folder, { ...env.scheduler, HEALTH_PORT: String(port) }, { keepAlive: false });
+  const [logFile, pidFile] = [join(folder.logs, `${name}.log`), join(folder.run, `${name}.pid`)];
+  const second = new ManagedProcess({ ...plan, name, logFile, pidFile });
+  await second.start();
+  await new Promise((resolve) => setTimeout(resolve, PULSE_EVERY_MS));
+  return () => second.stop();
 }
 
 /** The largest towns of Europe's countries in the gazetteer, one lab each; the same every time. */

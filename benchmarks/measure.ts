@@ -4,6 +4,7 @@
 export interface Loop {
   readonly perSecond: number;
   readonly p50Ms: number;
+  readonly p95Ms: number;
   readonly p99Ms: number;
   readonly count: number;
 }
@@ -27,17 +28,17 @@ export interface Row extends Partial<Loop> {
 
 /** Runs `once` again and again from several clients, each waiting for its own answer. A failure ends the benchmark. */
 export async function closedLoop(
-  once: (turn: number) => Promise<unknown>,
+  once: (turn: number, client: number) => Promise<unknown>,
   { clients, effort }: { readonly clients: number; readonly effort: Effort },
 ): Promise<Loop> {
   let turn = 0;
   const round = async (spanMs: number): Promise<Loop> => {
     const samplesMs: number[] = [];
     const begin = performance.now();
-    const client = async (): Promise<void> => {
+    const client = async (_: unknown, number: number): Promise<void> => {
       while (performance.now() < begin + spanMs) {
         const start = performance.now();
-        await once(turn++);
+        await once(turn++, number);
         samplesMs.push(performance.now() - start);
       }
     };
@@ -62,12 +63,13 @@ export function alone(times: number, once: (turn: number) => unknown, warmUp = M
   return loopOf(samplesMs, performance.now() - begin);
 }
 
-/** Rate, median and 99th percentile (nearest rank) of what was seen in a span. */
+/** Rate, median, 95th and 99th percentile (nearest rank) of what was seen in a span. */
 export function loopOf(samplesMs: readonly number[], spanMs: number): Loop {
   const sorted = samplesMs.toSorted((a, b) => a - b);
   const at = (share: number): number =>
     sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
-  return { perSecond: (1000 * sorted.length) / spanMs, p50Ms: at(0.5), p99Ms: at(0.99), count: sorted.length };
+  const perSecond = (1000 * sorted.length) / spanMs;
+  return { perSecond, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), count: sorted.length };
 }
 
 /** Of every figure the median of the rounds; the samples of all rounds are counted together. */
@@ -77,6 +79,7 @@ export function medianOf(rounds: readonly Loop[]): Loop {
   return {
     perSecond: median((loop) => loop.perSecond),
     p50Ms: median((loop) => loop.p50Ms),
+    p95Ms: median((loop) => loop.p95Ms),
     p99Ms: median((loop) => loop.p99Ms),
     count: rounds.reduce((sum, { count }) => sum + count, 0),
   };

@@ -1,20 +1,22 @@
-// From the order's request to the offer at the lab, with 2,000 labs; beside a bare durable insert and a bare publish.
+// From the order's request to the offer at the lab, with 2,000 labs, by one scheduler and by two side by side; beside a bare
+// durable insert and a bare publish.
 
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { Client, Pool } from 'pg';
-import { callRoute } from '#contracts/http/call-route';
-import { placeOrder, type OrderView } from '#contracts/http/orders';
-import { quoteRequestSchema, requestQuote, type QuoteView } from '#contracts/http/quotes';
-import type { LatLon } from '#core/kernel/geo';
-import { waitUntil } from '../infra/system/wait-until.js';
+import { Pool } from 'pg';
+import { BenchOrders, quoteFor, type Bought } from './bench-orders.js';
 import { BARE_STREAM } from './bench-user.js';
 import { LABS, type BenchNetwork } from './bench-network.js';
 import type { Benchmark } from './benchmark.js';
 import { beside, closedLoop, loopOf, medianOf, type Effort, type Loop, type Row } from './measure.js';
 
+const CLIENTS = 16;
+/** Quotes of each client, each for another place. */
+const QUOTES = 5;
 const STEADY_PER_SECOND = 10;
 /** As many different plates, so that none has been composed before. */
 const NEW_PLATES = 20;
+/** Spent before a configuration is measured: a scheduler's first orders are its compiler's. */
+const WARM_UP_MS = 4_000;
 
 export const benchmark: Benchmark = {
   name: 'order-to-offer',
@@ -22,67 +24,71 @@ export const benchmark: Benchmark = {
   last: true,
   async run({ network, effort }) {
     const bench = await network();
-    const orders = new Orders(bench);
-    const quotes = await Promise.all(bench.listeningPlaces.map((at) => quoteAt(bench, at, 1)));
-    const toOffer = async (turn: number): Promise<number> => orders.toOffer(quotes[turn % quotes.length]!);
-    await toOffer(0);
-    const rows: Row[] = [
-      { figure: 'order to offer, 1 client', ...(await closedLoop(toOffer, { clients: 1, effort })) },
-      { figure: 'order to offer, 8 clients', ...(await closedLoop(toOffer, { clients: 8, effort })) },
-      { figure: `order to offer, ${STEADY_PER_SECOND} orders a second`, ...(await steadily(toOffer, effort)) },
-      { figure: 'order to offer, a new plate each, 1 client', ...(await newPlates(bench, orders)) },
+    const limits = [
+      await inserts(bench, 1, effort),
+      await inserts(bench, CLIENTS, effort),
+      await publish(bench, 1, effort),
+      await publish(bench, CLIENTS, effort),
     ];
-    const place = (turn: number): Promise<unknown> => orders.place(quotes[turn % quotes.length]!);
-    const accepted = { figure: 'orders accepted, 8 clients', ...(await closedLoop(place, { clients: 8, effort })) };
-    const note = await everyOrderHasAnOffer(bench, orders.accepted);
-    const [oneInsert, eightInserts] = [await inserts(bench, 1, effort), await inserts(bench, 8, effort)];
-    const publishes = [await publish(bench, 1, effort), await publish(bench, 8, effort)];
-    const [first, ...rest] = rows;
-    return [
-      beside(first!, oneInsert),
-      ...rest,
-      { ...beside(accepted, eightInserts), note },
-      oneInsert,
-      eightInserts,
-      ...publishes,
-    ];
+    const one = await configured(bench, 1, effort);
+    const end = await bench.secondScheduler();
+    const two = await configured(bench, 2, effort).finally(end);
+    const [single, many] = limits;
+    const compared = [...one, ...two].map((row) =>
+      row.figure.endsWith(', 1 client')
+        ? beside(row, single!)
+        : row.figure.endsWith('clients')
+          ? beside(row, many!)
+          : row,
+    );
+    return [...compared, ...limits];
   },
 };
 
-const quoteAt = ({ member, release }: BenchNetwork, at: LatLon, quantity: number): Promise<QuoteView> =>
-  callRoute(member, requestQuote, { body: quoteRequestSchema.parse({ releaseId: release.id, to: { at }, quantity }) });
+/** All figures of one configuration; it ends only when each order that was accepted has its offer, and has it once. */
+async function configured(bench: BenchNetwork, schedulers: 1 | 2, effort: Effort): Promise<Row[]> {
+  const by = schedulers === 1 ? '1 scheduler' : '2 schedulers';
+  const orders = new BenchOrders(bench, `by${schedulers}`);
+  const quotes = await quotesOfAll(bench);
+  const chosen = (turn: number, client: number): Bought => quotes[client % CLIENTS]![turn % QUOTES]!;
+  const toOffer = (turn: number, client: number): Promise<number> => orders.toOffer(chosen(turn, client));
+  const place = (turn: number, client: number): Promise<void> => orders.place(chosen(turn, client));
+  await closedLoop(toOffer, { clients: CLIENTS, effort: { rounds: 1, roundMs: WARM_UP_MS } });
+  const alone = await closedLoop(toOffer, { clients: 1, effort });
+  const steady = await steadily(toOffer, effort);
+  const plates = await newPlates(bench, orders, schedulers);
+  const sustained = await closedLoop(toOffer, { clients: CLIENTS, effort });
+  const accepted = await closedLoop(place, { clients: CLIENTS, effort });
+  const note = await orders.eachOfferedOnce();
+  return [
+    { figure: `${by}: order to offer, 1 client`, ...alone },
+    { figure: `${by}: ${STEADY_PER_SECOND} orders a second`, ...steady },
+    { figure: `${by}: a new plate each`, ...plates },
+    { figure: `${by}: order to offer, ${CLIENTS} clients`, ...sustained },
+    { figure: `${by}: accepted alone, ${CLIENTS} clients`, ...accepted, note },
+  ];
+}
 
-/** Buys quotes; every purchase has a correlation id of its own, by which its offer is known at the lab. */
-class Orders {
-  readonly accepted: OrderView['id'][] = [];
-  private turn = 0;
-
-  constructor(private readonly bench: BenchNetwork) {}
-
-  async place(quote: QuoteView, correlationId = this.newCorrelation()): Promise<void> {
-    const { id } = await callRoute(this.bench.member, placeOrder, {
-      body: { quoteId: quote.id, optionId: quote.options[0]!.id },
-      headers: { 'idempotency-key': correlationId, 'x-request-id': correlationId },
-    });
-    this.accepted.push(id);
-  }
-
-  /** Milliseconds from sending the request to the offer at the lab, whether the answer or the offer comes first. */
-  async toOffer(quote: QuoteView): Promise<number> {
-    const correlationId = this.newCorrelation();
-    const start = performance.now();
-    const offered = this.bench.ears.offered(correlationId);
-    await this.place(quote, correlationId);
-    return (await offered) - start;
-  }
-
-  private newCorrelation(): string {
-    return `cor_bench${this.turn++}`;
-  }
+/** By client: every client is a customer of its own, and buys for places where the lab next door listens. */
+function quotesOfAll(bench: BenchNetwork): Promise<Bought[][]> {
+  const { listeningPlaces: places, customers } = bench;
+  return Promise.all(
+    Array.from({ length: CLIENTS }, async (_, client) => {
+      const quotes: Bought[] = [];
+      for (let i = 0; i < QUOTES; i++) {
+        const at = places[(client * QUOTES + i) % places.length]!;
+        quotes.push(await quoteFor(bench, customers[client % customers.length]!, { at }));
+      }
+      return quotes;
+    }),
+  );
 }
 
 /** Open loop: an order begins at its time, whatever has become of those before. */
-async function steadily(toOffer: (turn: number) => Promise<number>, { rounds, roundMs }: Effort): Promise<Loop> {
+async function steadily(
+  toOffer: (turn: number, client: number) => Promise<number>,
+  { rounds, roundMs }: Effort,
+): Promise<Loop> {
   const loops: Loop[] = [];
   for (let round = 0; round < rounds; round++) {
     const begin = performance.now();
@@ -93,7 +99,7 @@ async function steadily(toOffer: (turn: number) => Promise<number>, { rounds, ro
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, dueMs - performance.now())));
       // Counted from when it was due, so that our own lateness is not hidden.
       const lateMs = Math.max(0, performance.now() - dueMs);
-      orders.push(toOffer(i).then((ms) => ms + lateMs));
+      orders.push(toOffer(i, i).then((ms) => ms + lateMs));
     }
     loops.push(loopOf(await Promise.all(orders), performance.now() - begin));
   }
@@ -101,35 +107,16 @@ async function steadily(toOffer: (turn: number) => Promise<number>, { rounds, ro
 }
 
 /** Another quantity is another plate: it is composed, stored and hashed before it is offered. */
-async function newPlates(bench: BenchNetwork, orders: Orders): Promise<Loop> {
+async function newPlates(bench: BenchNetwork, orders: BenchOrders, schedulers: 1 | 2): Promise<Loop> {
   const samplesMs: number[] = [];
   const begin = performance.now();
   for (let i = 0; i < NEW_PLATES; i++) {
     const at = bench.listeningPlaces[i % bench.listeningPlaces.length]!;
-    samplesMs.push(await orders.toOffer(await quoteAt(bench, at, 2 + i)));
+    // The odd ones for one, the even ones for two.
+    const quantity = 2 * (i + 1) + (schedulers === 1 ? 1 : 0);
+    samplesMs.push(await orders.toOffer(await quoteFor(bench, bench.member, { at, quantity })));
   }
   return loopOf(samplesMs, performance.now() - begin);
-}
-
-/** What was answered with 201 is offered to a lab, all of it. */
-async function everyOrderHasAnOffer({ network }: BenchNetwork, orderIds: readonly string[]): Promise<string> {
-  const begin = performance.now();
-  const client = new Client({ connectionString: network.urls.schedulerDatabase });
-  await client.connect();
-  try {
-    const sql =
-      'select count(distinct order_id)::int as orders from scheduler.offer join scheduler.portion using (batch_id) where order_id = any($1)';
-    const offered = async (): Promise<boolean> => {
-      const { orders } = (await client.query<{ orders: number }>(sql, [orderIds])).rows[0]!;
-      if (orders < orderIds.length) throw new Error(`${orders} have one`);
-      return true;
-    };
-    await waitUntil(offered, { what: `an offer for each of ${orderIds.length} orders`, withinMs: 120_000 });
-  } finally {
-    await client.end();
-  }
-  const behindMs = performance.now() - begin;
-  return `all ${orderIds.length} orders of this run have an offer, the last ${(behindMs / 1000).toFixed(1)} s after`;
 }
 
 async function inserts({ network }: BenchNetwork, clients: number, effort: Effort): Promise<Row> {

@@ -79,6 +79,8 @@ export function keepPulses(connection: NatsConnection, labIds: readonly LabId[])
 export interface Ears {
   /** Resolves with the instant (`performance.now`) at which a lab had the offer of the request with this correlation id. */
   offered(correlationId: string): Promise<number>;
+  /** How many different offers came under this correlation id until now. */
+  countOf(correlationId: string): number;
   close(): Promise<void>;
 }
 
@@ -86,8 +88,10 @@ export interface Ears {
 export async function listenForOffers(natsUrl: string, labs: readonly Enrolled[]): Promise<Ears> {
   const heardAtMs = new Map<string, number>();
   const waiting = new Map<string, (atMs: number) => void>();
-  const heard = (correlationId: string): void => {
+  const offerIds = new Map<string, Set<string>>();
+  const heard = (correlationId: string, offerId: string): void => {
     const nowMs = performance.now();
+    offerIds.set(correlationId, (offerIds.get(correlationId) ?? new Set()).add(offerId));
     if (heardAtMs.has(correlationId)) return;
     heardAtMs.set(correlationId, nowMs);
     waiting.get(correlationId)?.(nowMs);
@@ -106,12 +110,17 @@ export async function listenForOffers(natsUrl: string, labs: readonly Enrolled[]
         if (atMs === undefined) waiting.set(correlationId, resolve);
         else resolve(atMs);
       }),
+    countOf: (correlationId) => offerIds.get(correlationId)?.size ?? 0,
     close: async () => void (await Promise.all(connections.map((connection) => connection.close()))),
   };
 }
 
 /** Pulls one message after the other. */
-async function listen(connection: NatsConnection, labId: LabId, heard: (correlationId: string) => void): Promise<void> {
+async function listen(
+  connection: NatsConnection,
+  labId: LabId,
+  heard: (correlationId: string, offerId: string) => void,
+): Promise<void> {
   const { stream, durable } = labConsumer(labId);
   const next = `$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`;
   const question = JSON.stringify({ batch: 1, expires: 5_000_000_000 });
@@ -121,6 +130,7 @@ async function listen(connection: NatsConnection, labId: LabId, heard: (correlat
     if (reply === undefined || reply.data.length === 0) continue;
     reply.respond('+ACK');
     const envelope = envelopeSchema.safeParse(reply.json());
-    if (envelope.success && envelope.data.type === OfferMake.name) heard(envelope.data.correlationId);
+    if (!envelope.success || envelope.data.type !== OfferMake.name) continue;
+    heard(envelope.data.correlationId, OfferMake.schema.parse(envelope.data.data).offerId);
   }
 }

@@ -18,14 +18,14 @@ const NUMBER = 11;
 export function tableOf({ machine, at, command, benchmarks }: Results): string[] {
   const lines = [`${at.slice(0, 10)}, ${tellMachine(machine)}`, command];
   for (const { title, rows } of benchmarks) {
-    const heads = ['per second', 'p50 ms', 'p99 ms', 'samples'].map((head) => head.padStart(NUMBER)).join('');
+    const heads = ['per second', 'p50 ms', 'p95 ms', 'p99 ms', 'samples'].map((head) => head.padStart(NUMBER)).join('');
     lines.push('', `${title.padEnd(FIGURE + 2)}${heads}`, ...rows.map(lineOf));
   }
   return lines;
 }
 
-function lineOf({ figure, limit, perSecond, p50Ms, p99Ms, count, beside, note }: Row): string {
-  const numbers = [perSecond, p50Ms, p99Ms].map((value) => short(value).padStart(NUMBER)).join('');
+function lineOf({ figure, limit, perSecond, p50Ms, p95Ms, p99Ms, count, beside, note }: Row): string {
+  const numbers = [perSecond, p50Ms, p95Ms, p99Ms].map((value) => short(value).padStart(NUMBER)).join('');
   const compared = beside === undefined ? '' : `${short(beside.timesSlower)} × ${beside.limit}`;
   const told = [compared, note ?? ''].filter(Boolean).join('; ');
   const line = `  ${(limit ? `· ${figure}` : figure).padEnd(FIGURE)}${numbers}${String(count ?? '').padStart(NUMBER)}   ${told}`;
