@@ -181,7 +181,11 @@ export class SchedulerStage {
   }
 
   /** A member lab that is there, at a point, with one machine. */
-  async lab(name: string, at: { lat: number; lon: number }, more: Partial<LabProfile> = {}): Promise<PlayedLab> {
+  async lab(
+    name: string,
+    at: { lat: number; lon: number },
+    { machine: its, ...more }: Partial<LabProfile> & { machine?: Partial<Machine> } = {},
+  ): Promise<PlayedLab> {
     const id: LabId = newId('lab');
     const profile: LabProfile = {
       id,
@@ -212,6 +216,7 @@ export class SchedulerStage {
       buildVolumeMm: { x: 250, y: 210, z: 220 },
       bedShape: 'rectangular',
       loaded: [{ material: 'PLA' }],
+      ...its,
     };
     await this.tell(LabChanged, { kind: 'lab', id }, { lab: profile });
     const { files, identity } = this.nats;

@@ -16,6 +16,7 @@ import { BatchRow, PortionRow, type MakingOrderRow } from './making.entity.js';
 import { MakingRepository, type WholeBatch } from './making.repository.js';
 import { Nest } from './nest.js';
 import { portionOf, ReadBatch } from './read-batch.js';
+import { requestOf } from './request-of.js';
 
 /** Some pieces of an order for one plate of one machine. */
 export interface ToPlace {
@@ -47,7 +48,8 @@ export class Gather {
   async place(tx: Tx, toPlace: ToPlace): Promise<BatchRow> {
     const { order, candidate, plan } = toPlace;
     const { parts } = portionOf(order, plan.counts, candidate.turned);
-    const key = settingsKey(parts, order.placed.material, order.placed.color);
+    const { material, color } = requestOf(order, plan.counts, 'order');
+    const key = settingsKey(parts, material, color);
     await this.making.lockGathering(tx.manager, candidate.machineId);
     const gathering = await this.making.gathering(tx.manager, candidate.machineId, key);
     const joints: Joint[] = [];
@@ -66,7 +68,7 @@ export class Gather {
     const there = await this.readBatch.portions(tx.manager, whole);
     const joining = portionOf(order, plan.counts, turnedIn(candidate));
     const all = [...there, joining];
-    const estimates = estimatesOf(all.flatMap(({ parts }) => parts), order.placed.material); // prettier-ignore
+    const estimates = estimatesOf(all.flatMap(({ parts }) => parts), whole.batch.material); // prettier-ignore
     const site = this.readBatch.site(whole.batch, tx.nowMs);
     if (!site) return undefined;
     const pricing = { prices: site.prices, policy: this.router.policy, estimates };
@@ -90,7 +92,7 @@ export class Gather {
   private async open(tx: Tx, toPlace: ToPlace, key: string): Promise<BatchRow> {
     const { order, plan, candidate, attempt } = toPlace;
     const { labId, labName, machineId, machineName } = candidate;
-    const { material, color = null } = order.placed;
+    const { material, color = null } = requestOf(order, plan.counts, 'order');
     const own = portionOf(order, plan.counts, turnedIn(candidate));
     const laid = plan.placements.map(({ tag: partId, xMm, yMm, turned }) => {
       return { orderId: order.placed.orderId, partId, xMm, yMm, rotationDeg: turned ? 90 : 0 } as const;

@@ -26,6 +26,12 @@ export class MakingOrderRow {
   refused!: Record<string, LabRefusal>;
   @Column('timestamptz', { name: 'stranded_at', nullable: true })
   strandedAt!: Date | null;
+  /** Pieces that lie in no batch, because nobody can make them yet. */
+  @Column('jsonb')
+  unplanned!: PieceCount[];
+  /** Pieces that are not planned before the customer says yes to the prototype. */
+  @Column('jsonb')
+  held!: PieceCount[];
   /** By when the customer was promised it. */
   @Column('timestamptz', { name: 'promised_at' })
   promisedAt!: Date;

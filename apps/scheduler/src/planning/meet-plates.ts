@@ -21,6 +21,7 @@ import { LeaveBatch } from './leave-batch.js';
 import type { MakingOrderRow, PortionRow } from './making.entity.js';
 import { MakingRepository, type WholeBatch } from './making.repository.js';
 import { ReadBatch, type Site } from './read-batch.js';
+import { requestOf } from './request-of.js';
 
 /** A plate, with where it is to be made. */
 interface Plate {
@@ -204,7 +205,5 @@ const costsNoMore = ({ portion, order }: Pick<Item, 'portion' | 'order'>, candid
   labShareMinor(candidate.breakdown) <= portion.promisedMinor && longerWayMinor(order, candidate) <= MOST_WAY_MINOR;
 
 function requestFor({ portion, order }: Pick<Item, 'portion' | 'order'>, labId: string): RoutingRequest {
-  const { release, material, color, to, delivery, objective } = order.placed;
-  const counts = portion.pieces.map(({ partId, count }) => ({ partId, count }));
-  return { kind: 'order', release, counts, material, color, to, delivery, objective, onlyLabId: labId as LabId };
+  return { ...requestOf(order, portion.pieces, 'order'), only: { labId: labId as LabId } };
 }

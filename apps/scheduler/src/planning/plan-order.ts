@@ -1,6 +1,7 @@
-// A placed order is taken in and planned, at the lab that the customer chose if it still can.
+// A placed order is taken in and planned, at the labs that the customer chose if they still can.
 
 import { Inject, Injectable } from '@nestjs/common';
+import { piecesToPlan } from '#core/order/pieces-to-plan';
 import type { PlacedOrder } from '#contracts/messages/order-messages';
 import type { Tx } from '#platform/database/unit-of-work';
 import { MakingOrderRow } from './making.entity.js';
@@ -15,21 +16,23 @@ export class PlanOrder {
   ) {}
 
   async run(tx: Tx, placed: PlacedOrder): Promise<void> {
+    const { release, quantity, option } = placed;
+    const all = release.parts.map(({ id, name, quantity: each }) => {
+      return { partId: id, partName: name, count: each * quantity };
+    });
     const order = Object.assign(new MakingOrderRow(), {
       id: placed.orderId,
       placed,
       state: 'making' as const,
       refused: {},
       strandedAt: null,
+      unplanned: all,
+      held: [],
       // A span from receipt: no two clocks are compared.
       promisedAt: new Date(Math.max(placed.option.readyAtMs, tx.nowMs + (placed.canWaitMs ?? 0))),
     });
     await this.making.saveOrder(tx.manager, order);
-    const pieces = placed.release.parts.map((part) => ({
-      partId: part.id,
-      partName: part.name,
-      count: part.quantity * placed.quantity,
-    }));
-    await this.planner.plan(tx, { order, pieces, attempt: 1, preferredLabId: placed.option.labId });
+    for (const { pieces, labId, machineId } of piecesToPlan(all, option, release.parts))
+      await this.planner.plan(tx, { order, pieces, attempt: 1, preferred: { labId, machineId } });
   }
 }

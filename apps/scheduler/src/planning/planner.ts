@@ -2,8 +2,8 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import { OrderPlanned, OrderStranded } from '#contracts/messages/making-messages';
-import type { PieceCount } from '#core/batch/batch';
-import type { LabId } from '#core/kernel/ids';
+import { missingOf, type PieceCount } from '#core/batch/batch';
+import type { DecisionId, LabId, MachineId } from '#core/kernel/ids';
 import type { Candidate } from '#core/routing/route';
 import type { Tx } from '#platform/database/unit-of-work';
 import { Router, type Decided, type RoutingRequest } from '../quoting/router.js';
@@ -11,15 +11,21 @@ import { CloseBatch } from './close-batch.js';
 import { Gather } from './gather.js';
 import type { BatchRow, LabRefusal, MakingOrderRow } from './making.entity.js';
 import { MakingRepository } from './making.repository.js';
+import { requestOf } from './request-of.js';
 
 export interface ToPlan {
   readonly order: MakingOrderRow;
   readonly pieces: readonly PieceCount[];
   readonly attempt: number;
   /** Asked first if it can; the customer chose it. */
-  readonly preferredLabId?: LabId | undefined;
+  readonly preferred?: PreferredPlace | undefined;
   /** What the lab may ask at most for these pieces, minor units of its own lines. */
   readonly mayCostMinor?: number | undefined;
+}
+
+export interface PreferredPlace {
+  readonly labId: LabId;
+  readonly machineId?: MachineId | undefined;
 }
 
 interface Chosen {
@@ -41,23 +47,39 @@ export class Planner {
   @Inject(Gather) private readonly gather!: Gather;
   @Inject(CloseBatch) private readonly closeBatch!: CloseBatch;
 
-  /** Plans the pieces, or strands the order with the reason. The order's row must be locked. */
-  async plan(tx: Tx, toPlan: ToPlan): Promise<void> {
+  /**
+   * Plans the pieces, all of one process, or strands the order with the reason and answers `false`. An order that is
+   * stranded stays so, for its other pieces, until a retry has planned all. Its row must be locked.
+   */
+  async plan(tx: Tx, toPlan: ToPlan): Promise<boolean> {
     const { order } = toPlan;
     const { decided, candidate, others } = await this.choose(tx, toPlan);
-    if (candidate === undefined || decided === undefined) return this.strand(tx, order, decided);
-    order.state = 'making';
-    order.strandedAt = null;
+    if (candidate === undefined || decided === undefined) {
+      await this.strand(tx, order, decided);
+      return false;
+    }
     // What could not be kept is promised anew; what was promised for later stays so, for others to join.
     order.promisedAt = new Date(Math.max(order.promisedAt.getTime(), candidate.readyAtMs));
+    order.unplanned = missingOf(order.unplanned, toPlan.pieces);
     await this.making.saveOrder(tx.manager, order);
-    const batches = await this.place(tx, toPlan, { candidate, decisionId: decided.decisionId });
+    for (const one of candidate.shares?.map((share) => share.candidate) ?? [candidate])
+      await this.planAt(tx, toPlan, { candidate: one, decisionId: decided.decisionId, others });
+    return true;
+  }
+
+  private async planAt(
+    tx: Tx,
+    toPlan: ToPlan,
+    { candidate, decisionId, others }: { candidate: Candidate; decisionId: DecisionId; others: readonly Candidate[] },
+  ): Promise<void> {
+    const { order } = toPlan;
+    const batches = await this.place(tx, toPlan, { candidate, decisionId });
     await tx.tell(
       OrderPlanned,
       { kind: 'order', id: order.id },
       {
         orderId: order.placed.orderId,
-        decisionId: decided.decisionId,
+        decisionId,
         labId: candidate.labId,
         labName: candidate.labName,
         batches: batches.map(({ batch, units }) => ({
@@ -74,13 +96,14 @@ export class Planner {
   }
 
   private async choose(tx: Tx, toPlan: ToPlan): Promise<Chosen> {
-    const { order, preferredLabId, mayCostMinor = Infinity } = toPlan;
+    const { order, preferred, mayCostMinor = Infinity } = toPlan;
     const affordable = ({ breakdown }: Candidate): boolean => {
       const { material, machineTime, setUp, labour, energy } = breakdown;
       return material + machineTime + setUp + labour + energy <= mayCostMinor;
     };
     const tries: Partial<RoutingRequest>[] = [
-      ...(preferredLabId === undefined ? [] : [{ onlyLabId: preferredLabId }]),
+      ...(preferred?.machineId === undefined ? [] : [{ only: preferred }]),
+      ...(preferred === undefined ? [] : [{ only: { labId: preferred.labId } }]),
       { refused: refusals(order, () => true) },
       // Nobody else can: a lab whose machine failed may try again, one that declined may not be asked twice.
       { refused: refusals(order, ({ kind, times }) => kind === 'declined' || times >= TRIES_AT_ONE_LAB) },
@@ -91,16 +114,20 @@ export class Planner {
       // An order that waits for the network to change is looked at often: only what changes something is kept.
       if (order.state === 'stranded' && !this.router.look(request).some(affordable)) continue;
       decided = await this.router.decide(request, tx.manager);
-      const [candidate, ...others] = decided.candidates.filter(affordable);
+      const [candidate, ...others] = this.inOrder(decided.candidates.filter(affordable), toPlan);
       if (candidate) return { decided, candidate, others };
     }
     return { decided, candidate: undefined, others: [] };
   }
 
+  /** How many machines make it, the customer has said: several only where nobody can alone. */
+  private inOrder(candidates: readonly Candidate[], { attempt }: ToPlan): readonly Candidate[] {
+    if (attempt > 1) return candidates;
+    return candidates.toSorted((a, b) => Number(a.shares !== undefined) - Number(b.shares !== undefined));
+  }
+
   private requestFor({ order, pieces, attempt }: ToPlan): RoutingRequest {
-    const { release, material, color, to, delivery, objective } = order.placed;
-    const kind = attempt === 1 ? 'order' : 'again';
-    return { kind, release, counts: pieces, material, color, to, delivery, objective };
+    return requestOf(order, pieces, attempt === 1 ? 'order' : 'again');
   }
 
   private async place(

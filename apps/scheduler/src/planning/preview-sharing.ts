@@ -5,8 +5,9 @@ import { judgeJoining, settingsKey, type PromisedPortion } from '#core/batch/gat
 import { layByBoxes, workOf } from '#core/batch/lay-together';
 import { shareCosts } from '#core/batch/share-costs';
 import { labShareMinor, priceOfPlate } from '#core/costing/price-plate';
+import { materialsOf } from '#core/costing/materials';
 import { estimatesOf, type PartCount } from '#core/costing/plate-work';
-import type { ReleaseSnapshot } from '#core/design/part';
+import type { Part, ReleaseSnapshot } from '#core/design/part';
 import type { MachineId, OrderId } from '#core/kernel/ids';
 import type { DataSource } from 'typeorm';
 import { CLOCK, type Clock } from '#platform/clock/clock';
@@ -28,6 +29,11 @@ export interface Wanted {
   readonly color?: string | undefined;
 }
 
+/** What of it is made by one process. */
+interface OfProcess extends Omit<Wanted, 'release'> {
+  readonly parts: readonly Part[];
+}
+
 /** As if it were an order already; it is never written. */
 const ASKED = 'ord_asked' as OrderId;
 
@@ -40,16 +46,23 @@ export class PreviewSharing {
   @Inject(Router) private readonly router!: Router;
 
   /** By machine, the plate that saves most; by their boxes alone, so that nobody is promised what shapes might do. */
-  async run({ release, counts, material, color }: Wanted): Promise<Map<MachineId, Sharing>> {
-    const parts = release.parts.filter(({ id }) => counts.some(({ partId }) => partId === id));
-    const joining = { orderId: ASKED, parts, counts, promisedAtMs: Infinity };
+  async run({ release, counts, material: chosen, color }: Wanted): Promise<Map<MachineId, Sharing>> {
     const best = new Map<MachineId, Sharing>();
+    for (const [process, material] of materialsOf(release.parts, chosen)) {
+      const parts = release.parts.filter((part) => part.process === process);
+      const theirs = counts.filter(({ partId }) => parts.some(({ id }) => id === partId));
+      await this.look({ parts, counts: theirs, material, color: material === chosen ? color : undefined }, best);
+    }
+    return best;
+  }
+
+  private async look({ parts, counts, material, color }: OfProcess, best: Map<MachineId, Sharing>): Promise<void> {
+    const joining = { orderId: ASKED, parts, counts, promisedAtMs: Infinity };
     for (const whole of await this.making.gatheringAlike(this.source.manager, settingsKey(parts, material, color))) {
       const sharing = await this.consider(whole, joining);
       const machineId = whole.batch.machineId as MachineId;
       if (sharing && sharing.savesMinor > (best.get(machineId)?.savesMinor ?? 0)) best.set(machineId, sharing);
     }
-    return best;
   }
 
   private async consider(whole: WholeBatch, joining: PromisedPortion): Promise<Sharing | undefined> {

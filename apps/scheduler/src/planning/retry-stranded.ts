@@ -3,6 +3,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { MINUTE_MS } from '#core/kernel/time';
+import { piecesToPlan } from '#core/order/pieces-to-plan';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { UNIT_OF_WORK, type Tx, type UnitOfWork } from '#platform/database/unit-of-work';
 import type { RunsRegularly } from '#platform/messaging/handlers';
@@ -32,26 +33,19 @@ export class RetryStranded implements RunsRegularly {
     const order = await this.making.lock(tx.manager, orderId);
     if (order?.state !== 'stranded') return;
     forgive(order, tx.nowMs);
-    const portions = (await this.making.portionsOf(tx.manager, orderId)).map(({ portion }) => portion);
-    const owing = portions.filter(({ missing }) => missing.length > 0);
-    if (owing.length === 0) return this.planFromTheStart(tx, order);
-    for (const portion of owing) {
+    const { option, release } = order.placed;
+    for (const { pieces } of piecesToPlan(order.unplanned, option, release.parts))
+      if (!(await this.planner.plan(tx, { order, pieces, attempt: 1 }))) return;
+    for (const { portion } of await this.making.portionsOf(tx.manager, orderId)) {
       const { missing } = portion;
-      await this.planner.plan(tx, { order, pieces: missing, attempt: portion.attempt + 1 });
-      if ((order.state as string) === 'stranded') return;
+      if (missing.length === 0) continue;
+      if (!(await this.planner.plan(tx, { order, pieces: missing, attempt: portion.attempt + 1 }))) return;
       portion.missing = [];
       await this.making.savePortion(tx.manager, portion);
     }
-  }
-
-  private planFromTheStart(tx: Tx, order: MakingOrderRow): Promise<void> {
-    const { release, quantity } = order.placed;
-    const pieces = release.parts.map((part) => ({
-      partId: part.id,
-      partName: part.name,
-      count: part.quantity * quantity,
-    }));
-    return this.planner.plan(tx, { order, pieces, attempt: 1 });
+    order.state = 'making';
+    order.strandedAt = null;
+    await this.making.saveOrder(tx.manager, order);
   }
 }
 

@@ -43,9 +43,10 @@ export class RouteAgain {
     portion.missing = [];
     await this.making.savePortion(tx.manager, portion);
     const attempt = portion.attempt + 1;
-    await this.planner.plan(tx, { order, pieces: missing, attempt, mayCostMinor, preferredLabId });
+    const preferred = preferredLabId && { labId: preferredLabId };
+    const isPlanned = await this.planner.plan(tx, { order, pieces: missing, attempt, mayCostMinor, preferred });
     // Where nobody can now, the pieces stay with their batch, for the next try.
-    if (order.state !== 'stranded') return;
+    if (isPlanned) return;
     portion.missing = missing;
     await this.making.savePortion(tx.manager, portion);
   }

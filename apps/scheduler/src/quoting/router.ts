@@ -4,7 +4,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ReleaseSnapshot } from '#core/design/part';
-import type { DecisionId, LabId, NewId } from '#core/kernel/ids';
+import type { DecisionId, LabId, MachineId, NewId } from '#core/kernel/ids';
 import type { QuoteAnswer } from '#core/quote/quote';
 import {
   type DecisionInputs,
@@ -29,8 +29,8 @@ export interface RoutingRequest extends DecisionRequest {
   readonly kind: DecisionRow['kind'];
   readonly release: ReleaseSnapshot;
   readonly refused?: ReadonlyMap<LabId, string>;
-  /** Consider this lab alone. */
-  readonly onlyLabId?: LabId | undefined;
+  /** Consider this lab alone, or this machine of it. */
+  readonly only?: { readonly labId: LabId; readonly machineId?: MachineId | undefined } | undefined;
   /** Machines where plates gather that these pieces could join. */
   readonly sharing?: DecisionInputs['sharing'];
 }
@@ -54,7 +54,7 @@ export class Router {
 
   /** Decides and keeps the decision, in the caller's transaction if there is one. */
   async decide(request: RoutingRequest, manager?: EntityManager): Promise<Decided> {
-    const seen = this.see(request.onlyLabId);
+    const seen = this.see(request.only);
     const inputs = this.inputsOf(request, seen);
     const routing = route(routingInputOf(inputs, seen.index));
     const explained = explain(routing, inputs);
@@ -67,14 +67,18 @@ export class Router {
 
   /** The candidates alone, for whoever only looks: nothing is kept. */
   look(request: RoutingRequest): readonly Candidate[] {
-    const seen = this.see(request.onlyLabId);
+    const seen = this.see(request.only);
     return route(routingInputOf(this.inputsOf(request, seen), seen.index)).candidates;
   }
 
-  private see(onlyLabId: LabId | undefined): Seen {
+  private see(only: RoutingRequest['only']): Seen {
     const all = this.picture.all();
-    if (onlyLabId === undefined) return { labs: all, index: this.picture.index() };
-    return { labs: all.filter(({ profile }) => profile.id === onlyLabId), index: undefined };
+    if (only === undefined) return { labs: all, index: this.picture.index() };
+    const { labId, machineId } = only;
+    const theirs = all.filter(({ profile }) => profile.id === labId);
+    if (machineId === undefined) return { labs: theirs, index: undefined };
+    const labs = theirs.map((lab) => ({ ...lab, machines: lab.machines.filter(({ id }) => id === machineId) }));
+    return { labs, index: undefined };
   }
 
   private inputsOf(request: RoutingRequest, { labs }: Seen): DecisionInputs {

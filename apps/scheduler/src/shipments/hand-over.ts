@@ -51,10 +51,11 @@ export class HandOver {
 
   private async isComplete(tx: Tx, order: MakingOrderRow): Promise<boolean> {
     const portions = await this.making.portionsOf(tx.manager, order.id);
+    const unmade = order.unplanned.length > 0 || order.held.length > 0;
     const open = portions.some(
       (each) => LIVING_BATCH.includes(each.batch.state) || each.portion.missing.length > 0 || isWaiting(each),
     );
     const waiting = await tx.manager.existsBy(ShipmentRow, { orderId: order.id, state: 'ready' });
-    return !open && !waiting && order.state !== 'stranded';
+    return !open && !unmade && !waiting && order.state !== 'stranded';
   }
 }

@@ -8,7 +8,14 @@ import type { SectionProfile } from '#core/design/section-profile';
 import { CAPABILITIES } from '#core/lab/capabilities';
 import { LAB_KINDS, LAB_SIGHTS, MACHINE_STATES, type LabProfile, type Machine } from '#core/lab/lab';
 import { MAKER_FORMS, type Maker } from '#core/licensing/license-answer';
-import { DELIVERIES, PRICE_LINES, type NearestMiss, type PriceBreakdown, type QuoteOption } from '#core/quote/quote';
+import {
+  DELIVERIES,
+  PRICE_LINES,
+  type NearestMiss,
+  type PriceBreakdown,
+  type QuoteOption,
+  type QuoteShare,
+} from '#core/quote/quote';
 import { OBJECTIVES, TERMS, type Terms } from '#core/routing/objective';
 import { MODES } from '#core/routing/transport-modes';
 
@@ -215,6 +222,24 @@ const termsSchema: z.ZodType<Terms> = z.object(
   Object.fromEntries(TERMS.map((term) => [term, termSchema])) as Record<(typeof TERMS)[number], typeof termSchema>,
 );
 
+const quoteShareSchema: z.ZodType<QuoteShare> = z.object({
+  labId: idOf('lab'),
+  labName: z.string(),
+  machineId: idOf('machine'),
+  machineName: z.string(),
+  at: latLonSchema,
+  city: z.string().optional(),
+  distanceKm: z.number().min(0),
+  priceMinor: minorSchema,
+  plates: z.number().int().min(1),
+  massGrams: z.number().min(0),
+  machineSeconds: z.number().min(0),
+  readyAtMs: z.number().int(),
+  materialChange: z.boolean().optional(),
+  material: z.string(),
+  counts: z.array(z.object({ partId: idOf('part'), count: z.number().int().min(1) })).min(1),
+});
+
 export const quoteOptionSchema: z.ZodType<QuoteOption> = z.object({
   id: idOf('option'),
   labId: idOf('lab'),
@@ -240,6 +265,7 @@ export const quoteOptionSchema: z.ZodType<QuoteOption> = z.object({
   costMinor: minorSchema.optional(),
   turned: z.array(z.object({ partId: idOf('part'), says: z.string() })).optional(),
   materialChange: z.boolean().optional(),
+  shares: z.array(quoteShareSchema).min(2).max(20).optional(),
 });
 
 export const passedOverSchema = z.object({

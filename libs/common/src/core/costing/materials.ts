@@ -1,6 +1,6 @@
 // Material families the network can name. Densities are medians over the filament and resin profiles of open slicers.
 
-import type { Material, Process } from '../design/part.js';
+import type { Material, Part, Process } from '../design/part.js';
 
 export interface MaterialFacts {
   readonly process: Process;
@@ -33,3 +33,26 @@ export const MATERIALS: Readonly<Record<Material, MaterialFacts>> = {
 /** Facts of a material, undefined for a word that the network does not know. */
 export const materialFacts = (material: Material): MaterialFacts | undefined =>
   Object.hasOwn(MATERIALS, material) ? MATERIALS[material] : undefined;
+
+/** What a process is done in where neither customer nor designer says. */
+const USUAL: Partial<Readonly<Record<Process, Material>>> = { fdm: 'PLA', sla: 'RESIN' };
+
+/**
+ * The material of each process of an order: the chosen one where it is of that process or the only one there is; for the
+ * others the first that all their parts allow, or the usual one.
+ */
+export function materialsOf(
+  parts: readonly Pick<Part, 'process' | 'materials'>[],
+  chosen: Material,
+): Map<Process, Material> {
+  const processes = [...new Set(parts.map(({ process }) => process))];
+  return new Map(
+    processes.map((process) => {
+      if (processes.length === 1 || materialFacts(chosen)?.process === process) return [process, chosen];
+      const theirs = parts.filter((part) => part.process === process && part.materials.length > 0);
+      const [first] = theirs;
+      const allowed = first?.materials.find((material) => theirs.every((part) => part.materials.includes(material)));
+      return [process, allowed ?? USUAL[process] ?? chosen];
+    }),
+  );
+}

@@ -66,8 +66,8 @@ describe('deciding again', () => {
     const sha256 = createHash('sha256').update(JSON.stringify(answers)).digest('hex');
     expect({ code: ROUTING_CODE, sha256 }).toMatchInlineSnapshot(`
       {
-        "code": 1,
-        "sha256": "cc10c7f7aac43eaf70feddc21c386bb450d9e332754d0cca84f947f243d804e2",
+        "code": 2,
+        "sha256": "ba85bdced19fa24c7b2e599db232abc55f840a22dbae19e95089aeca235dcc13",
       }
     `);
   });

@@ -11,11 +11,11 @@ import { judgeLicense } from '../licensing/judge-license.js';
 import { LabIndex } from '../routing/lab-index.js';
 import type { Objective, Weights } from '../routing/objective.js';
 import type { RoutingPolicy } from '../routing/policy.js';
-import { route, type Candidate, type Routing, type RoutingInput } from '../routing/route.js';
-import type { Delivery, Place, QuoteAnswer, QuoteOption } from './quote.js';
+import { route, type Candidate, type Routing, type RoutingInput, type Share } from '../routing/route.js';
+import type { Delivery, Place, QuoteAnswer, QuoteOption, QuoteShare } from './quote.js';
 
 /** Goes up whenever the same inputs come to another decision; decide-again.spec.ts says when. */
-export const ROUTING_CODE = 1;
+export const ROUTING_CODE = 2;
 
 /** What a customer or an order asks of the network. */
 export interface DecisionRequest {
@@ -111,14 +111,37 @@ export function explain({ candidates, ...why }: Routing, { request, policy, shar
   return { options, objective: request.objective ?? policy.objective, ...why };
 }
 
+const shareOf = ({ candidate, counts, material }: Share): QuoteShare => {
+  const { labId, labName, machineId, machineName, at, city, distanceKm } = candidate;
+  const { priceMinor, platePlans, massGrams, machineSeconds, readyAtMs, materialChange } = candidate;
+  return {
+    labId,
+    labName,
+    machineId,
+    machineName,
+    at,
+    city,
+    distanceKm,
+    counts,
+    material,
+    plates: platePlans.length,
+    priceMinor,
+    massGrams,
+    machineSeconds,
+    readyAtMs,
+    materialChange,
+  };
+};
+
 const optionOf = (
-  { platePlans, turned, ...option }: Candidate,
+  { platePlans, turned, shares, ...option }: Candidate,
   sharing: Sharing | undefined,
 ): Omit<QuoteOption, 'id'> => ({
   ...option,
   plates: platePlans.length,
   turned: turned.map(({ partId, says }) => ({ partId, says })),
   ...(sharing && { sharing }),
+  ...(shares && { shares: shares.map(shareOf) }),
 });
 
 /** One place at which two answers differ; undefined: nothing is there. */

@@ -52,7 +52,28 @@ export const LAB_LINES = [
   'energy',
 ] as const satisfies readonly PriceLine[];
 
-/** One way to have it made. */
+/** What one machine makes of an order that several make together. */
+export interface QuoteShare extends Pick<
+  QuoteOption,
+  | 'labId'
+  | 'labName'
+  | 'machineId'
+  | 'machineName'
+  | 'at'
+  | 'city'
+  | 'distanceKm'
+  | 'priceMinor'
+  | 'plates'
+  | 'massGrams'
+  | 'machineSeconds'
+  | 'readyAtMs'
+  | 'materialChange'
+> {
+  readonly material: Material;
+  readonly counts: readonly { readonly partId: PartId; readonly count: number }[];
+}
+
+/** One way to have it made; of several machines, names are all of them, and the other words those of the whole. */
 export interface QuoteOption {
   readonly id: OptionId;
   readonly labId: LabId;
@@ -83,6 +104,8 @@ export interface QuoteOption {
   readonly turned?: readonly { readonly partId: PartId; readonly says: string }[] | undefined;
   /** Somebody has to put the material on first. */
   readonly materialChange?: boolean | undefined;
+  /** When several machines make it together: what each of them makes. */
+  readonly shares?: readonly QuoteShare[] | undefined;
 }
 
 /** A lab that was nearer than an option, or could have been, and why it is none. */

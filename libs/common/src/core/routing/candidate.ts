@@ -2,7 +2,8 @@
 
 import { planPlates, type PlatePlan } from '../costing/plan-plates.js';
 import { addBreakdowns, completeBreakdown, labShareMinor, priceOfPlate, totalMinor } from '../costing/price-plate.js';
-import type { Part } from '../design/part.js';
+import type { PartCount } from '../costing/plate-work.js';
+import type { Material, Part } from '../design/part.js';
 import { roundMinor } from '../kernel/money.js';
 import type { PartId } from '../kernel/ids.js';
 import { HOUR_MS, type AtMs } from '../kernel/time.js';
@@ -17,8 +18,15 @@ import type { RoutingInput } from './routing-input.js';
 import { type Carriage, carriage } from './transport.js';
 import type { Mode } from './transport-modes.js';
 
+/** What one machine makes of an order that several machines make. */
+export interface Share {
+  readonly candidate: Candidate;
+  readonly counts: readonly PartCount[];
+  readonly material: Material;
+}
+
 /** An option still without an id, with its plates. */
-export interface Candidate extends Omit<QuoteOption, 'id' | 'plates'> {
+export interface Candidate extends Omit<QuoteOption, 'id' | 'plates' | 'shares'> {
   readonly platePlans: readonly PlatePlan[];
   /** When it is ready and carried. */
   readonly arrivesAtMs: AtMs;
@@ -30,6 +38,8 @@ export interface Candidate extends Omit<QuoteOption, 'id' | 'plates'> {
   readonly turned: readonly (Rest & { readonly partId: PartId; readonly says: string })[];
   /** The material is in the cupboard: somebody has to put it on first. */
   readonly materialChange: boolean;
+  /** When several machines make it together: what each of them makes. */
+  readonly shares?: readonly Share[];
 }
 
 export interface Site {

@@ -29,6 +29,8 @@ const NUMBERS: Readonly<Partial<Record<keyof RoutingPolicy, Bounds>>> = {
   maxPassedOver: { least: 0, most: 10_000, whole: true },
   withinKm: { least: 0, most: 20_100 },
   compareAtMost: { least: 1, most: 10_000, whole: true },
+  maxShares: { least: 1, most: 20, whole: true },
+  splitFromHours: { least: 0, most: 10_000 },
   hourMinor: minor,
   co2eKgMinor: minor,
   fairnessMinor: minor,

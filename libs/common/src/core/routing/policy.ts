@@ -19,6 +19,10 @@ export interface RoutingPolicy {
   readonly withinKm?: number | undefined;
   /** With another objective than closest, so many of the nearest labs that can are compared. */
   readonly compareAtMost: number;
+  /** At most so many machines make one order together. */
+  readonly maxShares: number;
+  /** Only what takes one machine longer is split, where one could make all of it, hours. */
+  readonly splitFromHours: number;
   /** What an hour until it arrives is worth, minor units: an assumption to vote on. */
   readonly hourMinor: number;
   /** What a kilogram of CO2e costs everybody, minor units (UBA 2024: 300 EUR per tonne). */
@@ -71,6 +75,8 @@ export const FIRST_POLICY: RoutingPolicy = {
   objective: 'closest',
   weights: EVEN_WEIGHTS,
   compareAtMost: 100,
+  maxShares: 4,
+  splitFromHours: 8,
   hourMinor: 10,
   co2eKgMinor: 30,
   fairnessMinor: 100,

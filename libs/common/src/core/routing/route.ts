@@ -1,60 +1,19 @@
-// Routing explains itself: which labs can, at what price and by when, why each other cannot, and what those that say
-// little have to be asked. Same input, same answer: the lab list may come in any order, ties are broken by id.
+// Routing explains itself: who can make an order, at what price and by when, and why each other cannot. One machine makes
+// all of it where one can; parts of different processes, and quantities that take one machine long, are made by several.
 
-import { estimatePart } from '../costing/estimate-part.js';
-import { estimatesOf, plateWork } from '../costing/plate-work.js';
-import { labShareMinor } from '../costing/price-plate.js';
-import { distanceKm } from '../kernel/geo.js';
+import { materialsOf } from '../costing/materials.js';
 import { HOUR_MS } from '../kernel/time.js';
-import type { LiveLab } from '../lab/lab.js';
-import type { NearestMiss, PassedOver, Question, RequirementTally, ToAsk } from '../quote/quote.js';
-import { type Candidate, type Plates, candidateAt, memoisePlates, round } from './candidate.js';
-import { askedBy, judgeLab } from './judge-lab.js';
-import { type Refused, nearestMisses } from './nearest-miss.js';
-import { EVEN_WEIGHTS, type Objective, type Weights, inOrderOf } from './objective.js';
-import type { Case, Shortfall } from './requirements.js';
+import type { Candidate, Share } from './candidate.js';
+import { joinShares } from './join-shares.js';
+import { inOrderOf } from './objective.js';
+import { type Routing, routeWhole } from './route-whole.js';
 import type { RoutingInput } from './routing-input.js';
+import { splitQuantity } from './split-quantity.js';
 
-export type { Candidate } from './candidate.js';
+export type { Candidate, Share } from './candidate.js';
+export type { Routing } from './route-whole.js';
 export type { RoutingInput } from './routing-input.js';
 export { transportMinor } from './transport.js';
-
-export interface Routing {
-  /** Best first by the objective, at most `policy.maxOptions`. */
-  readonly candidates: readonly Candidate[];
-  /** Labs nearer than the last candidate that cannot; the nearest of all when there is no candidate. */
-  readonly passedOver: readonly PassedOver[];
-  /** Labs among those that say too little: never an option before they answer. */
-  readonly toAsk: readonly ToAsk[];
-  readonly tally: readonly RequirementTally[];
-  /** Labs that were judged: all of them, unless enough near ones can. */
-  readonly labsConsidered: number;
-  /** When nobody can: what is missing least. */
-  readonly nearestMisses: readonly NearestMiss[];
-}
-
-/**
- * Routes by the objective. *Closest* stops at the last option, for whoever follows is farther away; with another one
- * the nearest `policy.compareAtMost` labs that can are compared, so that the work is bounded however many labs there are.
- */
-export function route(input: RoutingInput): Routing {
-  const { policy, requirement, nowMs } = input;
-  if (requirement.deadlineMs !== undefined && requirement.deadlineMs <= nowMs) return NOBODY_IN_TIME;
-  const objective = input.objective ?? policy.objective;
-  const enough = objective === 'closest' ? policy.maxOptions : Math.max(policy.maxOptions, policy.compareAtMost);
-  const judge = judgeWith(input, objective);
-  const found: Found = { candidates: [], refused: [], toAsk: [], considered: 0 };
-  for (const near of nearestFirst(input)) {
-    if (found.candidates.length >= enough) break;
-    found.considered += 1;
-    const verdict = judge(near);
-    if ('candidate' in verdict) found.candidates.push(verdict.candidate);
-    else if ('questions' in verdict) found.toAsk.push({ ...near, questions: verdict.questions });
-    else found.refused.push({ ...near, shortfall: verdict.shortfall });
-  }
-  const candidates = found.candidates.sort(inOrderOf(objective)).slice(0, policy.maxOptions);
-  return { candidates, ...explain(input, found, candidates) };
-}
 
 const NOBODY_IN_TIME: Routing = {
   candidates: [],
@@ -65,170 +24,113 @@ const NOBODY_IN_TIME: Routing = {
   nearestMisses: [],
 };
 
-interface Found {
-  readonly candidates: Candidate[];
-  readonly refused: Refused[];
-  readonly toAsk: (NearLab & { readonly questions: readonly Question[] })[];
-  considered: number;
+/** The ways to make an order, best first by the objective; same input, same answer. */
+export function route(input: RoutingInput): Routing {
+  const { requirement, nowMs } = input;
+  if (requirement.deadlineMs !== undefined && requirement.deadlineMs <= nowMs) return NOBODY_IN_TIME;
+  const groups = byProcess(input);
+  return groups.length < 2 ? routeDivided(input) : routeTogether(groups, input);
 }
 
-type Verdict =
-  { readonly candidate: Candidate } | { readonly shortfall: Shortfall } | { readonly questions: readonly Question[] };
+/** What several machines make of an option, or the one that makes all of it. */
+export const sharesOf = (candidate: Candidate, { counts, requirement: { material } }: RoutingInput): readonly Share[] =>
+  candidate.shares ?? [{ candidate, counts, material }];
 
-function judgeWith(input: RoutingInput, objective: Objective): (near: NearLab) => Verdict {
-  const { requirement, policy } = input;
-  const asked = askedBy(requirement, policy);
-  const work = workOf(input);
-  const pricing: Pricing = {
-    input,
-    plates: memoisePlates(input),
-    weights: objective === 'balanced' ? (input.weights ?? policy.weights) : EVEN_WEIGHTS,
-    all: givenToAll(input),
-    best: inOrderOf(objective),
-  };
-  return (near) => {
-    const refused = input.refused?.get(near.lab.profile.id);
-    if (refused !== undefined)
-      return { shortfall: { code: 'lab/refused', requirement: 'has not refused this order', reason: refused } };
-    const verdict = judgeLab({ ...near, requirement, policy, ...work }, asked);
-    return 'machines' in verdict ? offerOf(near, verdict.machines, pricing) : verdict;
-  };
+/** One process: at one machine, or divided among several. */
+function routeDivided(input: RoutingInput): Routing {
+  const whole = routeWhole(input);
+  const [best] = whole.candidates;
+  if (best && best.machineSeconds < input.policy.splitFromHours * 3600) return whole;
+  const splits = splitQuantity(input);
+  const labsConsidered = Math.max(whole.labsConsidered, splits.labsConsidered);
+  if (splits.candidates.length === 0) return { ...whole, labsConsidered };
+  const candidates = withSplits(whole.candidates, splits.candidates, input);
+  return { ...whole, candidates, labsConsidered, nearestMisses: [] };
 }
 
-const givenToAll = ({ givenToAll: all, givenLately, labs }: RoutingInput): { given: number; labs: number } =>
-  all ?? {
-    given: [...(givenLately?.values() ?? [])].reduce((sum, given) => sum + given, 0),
-    labs: givenLately ? labs.length : 0,
-  };
+/** Sooner by this share of the wait is worth showing, whatever matters most. */
+const MUCH_SOONER = 0.25;
 
-/** Mass and pieces of all together, as far as the material is known. */
-function workOf({ requirement: { parts, material }, counts }: RoutingInput): Pick<Case, 'massGrams' | 'pieces'> {
-  const pieces = counts.reduce((sum, { count }) => sum + count, 0);
-  if (parts.some((part) => estimatePart(part, material) === undefined)) return { pieces };
-  return { pieces, massGrams: plateWork(counts, estimatesOf(parts, material)).massGrams };
+/** Splits take their place among the options by the objective; one that is ready much sooner is always shown. */
+function withSplits(whole: readonly Candidate[], splits: readonly Candidate[], input: RoutingInput): Candidate[] {
+  const { policy, objective = policy.objective, nowMs } = input;
+  const shown = [...whole, ...splits].sort(inOrderOf(objective)).slice(0, policy.maxOptions);
+  if (shown.some(({ shares }) => shares)) return shown;
+  const soonest = splits.toSorted(inOrderOf('fastest'))[0]!;
+  const alone = Math.min(...whole.map(({ arrivesAtMs }) => arrivesAtMs));
+  const isWorthIt = alone - soonest.arrivesAtMs >= Math.max(HOUR_MS, MUCH_SOONER * (alone - nowMs));
+  return isWorthIt ? [...shown.slice(0, Math.max(1, policy.maxOptions - 1)), soonest] : shown;
 }
 
-interface Pricing {
-  readonly input: RoutingInput;
-  readonly plates: Plates;
-  readonly weights: Weights;
-  readonly all: { readonly given: number; readonly labs: number };
-  readonly best: (a: Candidate, b: Candidate) => number;
-}
-
-/** The best machine of a lab that can, or why not even that will do once it is priced. */
-function offerOf({ lab, km }: NearLab, machines: LiveLab['machines'], pricing: Pricing): Verdict {
-  const { input } = pricing;
-  const { parts, material } = input.requirement;
-  if (parts.some((part) => estimatePart(part, material) === undefined))
+/** The input of each process of the order, in the order in which they come. */
+function byProcess(input: RoutingInput): RoutingInput[] {
+  const { requirement, counts } = input;
+  const materials = materialsOf(requirement.parts, requirement.material);
+  return [...materials].map(([process, material]) => {
+    const parts = requirement.parts.filter((part) => part.process === process);
+    // A colour is chosen with the material.
+    const color = material === requirement.material ? requirement.color : undefined;
     return {
-      shortfall: {
-        code: 'network/material',
-        requirement: 'makes it of a material that can be reckoned',
-        reason: `The network does not know how heavy ${material} is, so it cannot say a price.`,
-      },
+      ...input,
+      requirement: { ...requirement, parts, material, color },
+      counts: counts.filter(({ partId }) => parts.some(({ id }) => id === partId)),
     };
-  const best = machines.map((machine) => candidateAt({ ...pricing, lab, km, machine })).sort(pricing.best)[0]!;
-  return tooLate(best, input) ?? tooSmall(best, lab) ?? { candidate: best };
-}
-
-function tooLate(
-  { arrivesAtMs }: Candidate,
-  { requirement: { deadlineMs }, nowMs }: RoutingInput,
-): Verdict | undefined {
-  if (deadlineMs === undefined || arrivesAtMs <= deadlineMs) return undefined;
-  const lateHours = round((arrivesAtMs - deadlineMs) / HOUR_MS, 1);
-  return {
-    shortfall: {
-      code: 'lab/too-late',
-      requirement: 'is in time',
-      reason: `It would come ${lateHours} hours too late.`,
-      miss: {
-        what: 'time',
-        unit: 'h',
-        wanted: round((deadlineMs - nowMs) / HOUR_MS, 1),
-        has: round((arrivesAtMs - nowMs) / HOUR_MS, 1),
-      },
-    },
-  };
-}
-
-function tooSmall({ breakdown, currency }: Candidate, { profile: { rules } }: LiveLab): Verdict | undefined {
-  const [least, has] = [rules?.minOrderMinor ?? 0, labShareMinor(breakdown)];
-  if (has >= least) return undefined;
-  return {
-    shortfall: {
-      code: 'lab/min-order',
-      requirement: 'takes orders of this worth',
-      reason: `The lab takes orders from ${least} minor units of ${currency} on; this one comes to ${has}.`,
-      miss: { what: 'order', unit: 'minor', wanted: has, has: least },
-    },
-  };
-}
-
-interface NearLab {
-  readonly lab: LiveLab;
-  readonly km: number;
-}
-
-/** A lab without coordinates is as far as can be. */
-const NOWHERE_KM = 20_016;
-/** How many labs are looked for at first; then four times as many, until enough of them can. */
-const FIRST_LOOK = 32;
-
-function* nearestFirst({ labs, index, to }: RoutingInput): Generator<NearLab> {
-  const near = (lab: LiveLab): NearLab => {
-    const km = distanceKm(to.at, lab.profile.at);
-    return { lab, km: Number.isNaN(km) ? NOWHERE_KM : km };
-  };
-  if (!index) {
-    yield* labs.map(near).sort((a, b) => a.km - b.km || (a.lab.profile.id < b.lab.profile.id ? -1 : 1));
-    return;
-  }
-  for (let [from, count] = [0, FIRST_LOOK]; from < labs.length; [from, count] = [count, 4 * count]) {
-    for (const found of index.nearest(to.at, count).slice(from)) yield near(labs[found.index]!);
-  }
-}
-
-function explain(input: RoutingInput, found: Found, candidates: readonly Candidate[]): Omit<Routing, 'candidates'> {
-  const { maxPassedOver } = input.policy;
-  const farthest = candidates.reduce(
-    (most, { distanceKm: km }) => Math.max(most, km),
-    candidates.length > 0 ? 0 : Infinity,
-  );
-  const shown = <T extends NearLab>(all: readonly T[]): T[] =>
-    all.slice(0, maxPassedOver).filter(({ km }) => round(km, 2) <= farthest);
-  const who = ({ lab, km }: NearLab) => ({
-    labId: lab.profile.id,
-    labName: lab.profile.name,
-    distanceKm: round(km, 2),
   });
+}
+
+/** Of each process the best few are tried with those of the others; more processes, fewer of each. */
+const TRIED = [0, 5, 5, 4, 3];
+
+/** Several processes: all of them in one lab where that is better, otherwise each where it is made best. */
+function routeTogether(groups: readonly RoutingInput[], input: RoutingInput): Routing {
+  const { policy, objective = policy.objective } = input;
+  const wide = { ...policy, maxOptions: Math.max(policy.maxOptions, policy.compareAtMost) };
+  const routings = groups.map((group) => ({ group, ...routeDivided({ ...group, policy: wide }) }));
+  const why = explained(routings, policy.maxPassedOver);
+  if (routings.some(({ candidates }) => candidates.length === 0)) return { candidates: [], ...why };
+  const few = routings.map((one) => ({ ...one, candidates: one.candidates.slice(0, TRIED[groups.length] ?? 2) }));
+  const ways = [...everyWay(few), ...inOneLab(routings)];
+  const joined = new Map(ways.map((shares) => [keyOf(shares), shares]));
+  const candidates = [...joined.values()].map(joinShares).sort(inOrderOf(objective)).slice(0, policy.maxOptions);
+  return { candidates, ...why, nearestMisses: [] };
+}
+
+type OfGroup = Routing & { readonly group: RoutingInput };
+
+function everyWay([first, ...others]: readonly OfGroup[]): Share[][] {
+  if (!first) return [[]];
+  const rest = everyWay(others);
+  return first.candidates.flatMap((one) => rest.map((shares) => [...sharesOf(one, first.group), ...shares]));
+}
+
+function inOneLab(routings: readonly OfGroup[]): Share[][] {
+  const labs = new Set(routings[0]!.candidates.map(({ labId }) => labId));
+  return [...labs].flatMap((labId) => {
+    const theirs = routings.map(({ group, candidates }) => {
+      const best = candidates.find((one) => one.labId === labId && !one.shares);
+      return best && sharesOf(best, group);
+    });
+    return theirs.every((shares) => shares !== undefined) ? [theirs.flat()] : [];
+  });
+}
+
+const keyOf = (shares: readonly Share[]): string =>
+  shares.map(({ candidate: { machineId }, counts }) => `${machineId} ${JSON.stringify(counts)}`).join();
+
+/** Why others were passed over, of all processes together. */
+function explained(routings: readonly OfGroup[], maxPassedOver: number): Omit<Routing, 'candidates'> {
+  const byDistance = (a: { distanceKm: number }, b: { distanceKm: number }): number => a.distanceKm - b.distanceKm;
+  const tally = new Map<string, Routing['tally'][number]>();
+  for (const entry of routings.flatMap((one) => one.tally)) {
+    const key = `${entry.code} ${entry.requirement}`;
+    tally.set(key, { ...entry, labsRemoved: entry.labsRemoved + (tally.get(key)?.labsRemoved ?? 0) });
+  }
+  const failing = routings.filter(({ candidates }) => candidates.length === 0);
   return {
-    passedOver: shown(found.refused).map(({ shortfall: { code, reason }, ...near }) => ({
-      ...who(near),
-      code,
-      reason,
-    })),
-    toAsk: shown(found.toAsk).map(({ questions, ...near }) => ({ ...who(near), questions })),
-    tally: tallyOf(found),
-    labsConsidered: found.considered,
-    nearestMisses: candidates.length > 0 ? [] : missesOf(input, found),
+    passedOver: routings.flatMap((one) => one.passedOver).sort(byDistance).slice(0, maxPassedOver), // prettier-ignore
+    toAsk: routings.flatMap((one) => one.toAsk).sort(byDistance).slice(0, maxPassedOver), // prettier-ignore
+    tally: [...tally.values()].sort((a, b) => b.labsRemoved - a.labsRemoved || (a.code < b.code ? -1 : 1)),
+    labsConsidered: Math.max(...routings.map(({ labsConsidered }) => labsConsidered)),
+    nearestMisses: failing.flatMap(({ nearestMisses }) => nearestMisses),
   };
-}
-
-function missesOf(input: RoutingInput, { refused }: Found): NearestMiss[] {
-  const { requirement, policy } = input;
-  return nearestMisses(refused, { requirement, policy, ...workOf(input), asked: askedBy(requirement, policy) });
-}
-
-function tallyOf({ refused, toAsk }: Found): RequirementTally[] {
-  const tally = new Map<string, { requirement: string; labsRemoved: number }>();
-  const count = (code: string, requirement: string): void => {
-    tally.set(code, { requirement, labsRemoved: (tally.get(code)?.labsRemoved ?? 0) + 1 });
-  };
-  for (const { shortfall } of refused) count(shortfall.code, shortfall.requirement);
-  for (const { questions } of toAsk) count('lab/unsaid', `has said whether it ${questions[0]!.requirement}`);
-  return [...tally]
-    .map(([code, entry]) => ({ code, ...entry }))
-    .sort((a, b) => b.labsRemoved - a.labsRemoved || (a.code < b.code ? -1 : 1));
 }
