@@ -126,7 +126,7 @@ export class BenchOrders {
   }
 
   private newCorrelation(): string {
-    return `cor_${this.name}${this.turn++}`;
+    return `cor_bench_${this.name}_${this.turn++}`;
   }
 }
 

@@ -54,7 +54,7 @@ import { ShowNetwork } from './network/show-network.js';
 import { ChooseLab } from './offers/choose-lab.js';
 import { AnswerCounterOffer } from './offers/counter-offer.js';
 import { AnswerOffer, LapseOffers } from './offers/answer-offer.js';
-import { CloseBatches } from './planning/close-batch.js';
+import { CloseBatches } from './planning/close-batches.js';
 import { MeetPlates } from './planning/meet-plates.js';
 import { RetryStranded } from './planning/retry-stranded.js';
 import { CountGiven } from './quoting/lately-given.js';

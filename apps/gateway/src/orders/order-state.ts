@@ -14,6 +14,7 @@ interface Known {
 type BatchState = 'gathering' | 'planned' | 'offered' | 'accepted' | 'ended';
 
 const BATCH_STATES: Readonly<Record<string, BatchState>> = {
+  'batch.dropped': 'ended',
   'offer.made': 'offered',
   'offer.countered': 'offered',
   'offer.accepted': 'accepted',

@@ -57,6 +57,8 @@ const SENTENCES: Readonly<Record<string, (data: Data) => string>> = {
     `No lab can make what is missing now${why(data)}. It is tried again whenever the network changes.`,
   'batch.shared': ({ labName, orders, savedMinor, currency }) =>
     `The plate at ${labName ?? 'the lab'} is shared with ${others(Number(orders) - 1)}: ${formatMoney(money(Number(savedMinor), currency ?? 'EUR'))} of the price comes back.`,
+  'batch.dropped': (data) =>
+    `The plate was not offered to ${data.labName ?? 'the lab'}${why(data)}. What was on it is planned anew.`,
   'offer.made': ({ labName }) => `${labName ?? 'the lab'} was asked to make a batch.`,
   'offer.accepted': (data) =>
     `${data.labName ?? 'the lab'} accepted a batch${otherwise(data) === '' ? '' : `, ${otherwise(data)}`}.`,

@@ -1,23 +1,17 @@
 // A gathering batch closes: its plate is fixed and composed, and each order's share of its cost is told.
 
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
 import { BatchShared } from '#contracts/messages/making-messages';
 import { workOf } from '#core/batch/lay-together';
 import { shareCosts } from '#core/batch/share-costs';
 import { labShareMinor, priceOfPlate } from '#core/costing/price-plate';
 import { estimatesOf } from '#core/costing/plate-work';
 import type { BatchId, LabId, OrderId } from '#core/kernel/ids';
-import { CLOCK, type Clock } from '#platform/clock/clock';
-import { DATA_SOURCE } from '#platform/database/data-source';
-import { UNIT_OF_WORK, type Tx, type UnitOfWork } from '#platform/database/unit-of-work';
-import type { RunsRegularly } from '#platform/messaging/handlers';
-import { MakeOffers } from '../offers/make-offers.js';
+import type { Tx } from '#platform/database/unit-of-work';
 import { Router } from '../quoting/router.js';
 import { MakingRepository, type LockedBatch, type WholeBatch } from './making.repository.js';
 import { PlateMaker } from './plate-maker.js';
 import { ReadBatch } from './read-batch.js';
-import { WaitingRoom } from './waiting-room.js';
 
 @Injectable()
 export class CloseBatch {
@@ -70,36 +64,5 @@ export class CloseBatch {
         },
       );
     }
-  }
-}
-
-/** Looks at all batches that gather: those whose time has come are closed and offered. */
-@Injectable()
-export class CloseBatches implements RunsRegularly {
-  @Inject(DATA_SOURCE) private readonly source!: DataSource;
-  @Inject(UNIT_OF_WORK) private readonly unitOfWork!: UnitOfWork;
-  @Inject(CLOCK) private readonly clock!: Clock;
-  @Inject(MakingRepository) private readonly making!: MakingRepository;
-  @Inject(CloseBatch) private readonly closeBatch!: CloseBatch;
-  @Inject(MakeOffers) private readonly makeOffers!: MakeOffers;
-  @Inject(WaitingRoom) private readonly waitingRoom!: WaitingRoom;
-
-  async run(): Promise<void> {
-    const gathering = await this.making.gatheringIds(this.source.manager);
-    for (const { id, closeAt, version } of gathering) {
-      const isDue = closeAt.getTime() <= this.clock.now() || (await this.waitingRoom.isTime(id, version));
-      if (isDue) await this.unitOfWork.run((tx) => this.close(tx, id));
-    }
-    this.waitingRoom.forgetOthers(gathering.map(({ id }) => id));
-  }
-
-  private async close(tx: Tx, batchId: string): Promise<void> {
-    const { orders, batch } = await this.making.lockBatch(tx.manager, batchId);
-    await this.making.lockGathering(tx.manager, batch.machineId);
-    const whole = await this.making.whole(tx.manager, batchId);
-    // Somebody joined, or closed it, while the locks were waited for: the next look is soon.
-    if (whole.batch.state !== 'gathering' || whole.portions.some(({ orderId }) => !orders.has(orderId))) return;
-    await this.closeBatch.run(tx, { ...whole, orders });
-    await this.makeOffers.offer(tx, { ...whole, orders });
   }
 }

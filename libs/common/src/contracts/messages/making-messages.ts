@@ -82,6 +82,14 @@ export const BatchShared = defineMessage({
   }),
 });
 
+export const BatchDropped = defineMessage({
+  name: 'batch.dropped',
+  route: 'event',
+  summary:
+    'The lab of a plate that gathered could not be asked when its time had come: what of the order lay on it is planned again.',
+  schema: z.object({ ...at, batchId: idOf('batch'), reason: z.string() }),
+});
+
 export const OfferMade = defineMessage({
   name: 'offer.made',
   route: 'event',
@@ -227,6 +235,7 @@ export const ORDER_FACTS = [
   OrderPlanned,
   OrderStranded,
   BatchShared,
+  BatchDropped,
   OfferMade,
   OfferAccepted,
   OfferCountered,
