@@ -146,6 +146,11 @@ async function firstOption(connection: ReturnType<typeof connectionFrom>, quoteI
   });
 }
 
+const piecesOf = (counts: readonly { readonly count: number }[]): string => {
+  const pieces = counts.reduce((sum, { count }) => sum + count, 0);
+  return pieces === 1 ? 'one piece' : `${pieces} pieces`;
+};
+
 function showQuote(output: Output, quote: QuoteView): void {
   output.say(`Quote ${quote.id}, valid until ${quote.expiresAt}`);
   if (quote.options.length === 0) output.say('Nobody can make it now:');
@@ -158,6 +163,9 @@ function showQuote(output: Output, quote: QuoteView): void {
     `${option.co2eGrams.toFixed(0)} g CO2e`,
   ]);
   for (const line of table(rows)) output.say(line);
+  for (const { id, shares = [] } of quote.options)
+    for (const { counts, material, machineName, labName } of shares)
+      output.say(`  ${id}: ${piecesOf(counts)} of ${material} on ${machineName}, ${labName}`);
   for (const { requirement, labsRemoved } of quote.tally)
     output.say(`  ${labsRemoved} of ${quote.labsConsidered} labs fail: ${requirement}`);
   for (const { labName, distanceKm, reason } of quote.passedOver.slice(0, 10))

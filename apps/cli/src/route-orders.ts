@@ -6,6 +6,7 @@ import type { Writable } from 'node:stream';
 import { TERM_FACTS } from '#core/routing/objective';
 import { parsePolicy } from '#core/routing/parse-policy';
 import { FIRST_POLICY, type RoutingPolicy } from '#core/routing/policy';
+import { shareOf } from '#core/quote/decide-again';
 import { route, type Routing } from '#core/routing/route';
 import { AssignOrders, type AssignHours } from './assign-orders.js';
 import { InputRefused } from './exit.js';
@@ -56,7 +57,11 @@ export async function routeOrders(options: RouteOptions, { out, progress }: Rout
   await write(`${JSON.stringify({ ...head, terms: TERM_FACTS, wrongLabs: labs.wrong }).slice(0, -1)},"answers":[`);
   const answerTo = ({ id, input }: Order) => {
     const routing = route({ ...input, ...known(labs), policy: wide, nowMs: options.nowMs });
-    together?.add(id, routing.candidates);
+    // What several machines make together is not one job with its hours.
+    together?.add(
+      id,
+      routing.candidates.filter(({ shares }) => !shares),
+    );
     return tell(id, { ...routing, candidates: routing.candidates.slice(0, policy.maxOptions) });
   };
   for await (const record of recordsOf(options.orders, 'orders')) {
@@ -95,7 +100,11 @@ const known = ({ labs, index }: Labs) => ({ labs, index });
 /** An answer without the places of each piece, which `fabcommons pack` finds. */
 const tell = (order: string, { candidates, ...explained }: Routing) => ({
   order,
-  options: candidates.map(({ platePlans, ...option }) => ({ ...option, plates: platePlans.length })),
+  options: candidates.map(({ platePlans, shares, ...option }) => ({
+    ...option,
+    plates: platePlans.length,
+    ...(shares && { shares: shares.map(shareOf) }),
+  })),
   ...explained,
 });
 

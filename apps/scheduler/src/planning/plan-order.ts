@@ -1,7 +1,7 @@
 // A placed order is taken in and planned, at the labs that the customer chose if they still can.
 
 import { Inject, Injectable } from '@nestjs/common';
-import { piecesToPlan } from '#core/order/pieces-to-plan';
+import { piecesToPlan } from '#core/batch/pieces-to-plan';
 import type { PlacedOrder } from '#contracts/messages/order-messages';
 import type { Tx } from '#platform/database/unit-of-work';
 import { MakingOrderRow } from './making.entity.js';

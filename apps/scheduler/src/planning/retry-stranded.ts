@@ -3,7 +3,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { MINUTE_MS } from '#core/kernel/time';
-import { piecesToPlan } from '#core/order/pieces-to-plan';
+import { piecesToPlan } from '#core/batch/pieces-to-plan';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { UNIT_OF_WORK, type Tx, type UnitOfWork } from '#platform/database/unit-of-work';
 import type { RunsRegularly } from '#platform/messaging/handlers';

@@ -8,6 +8,7 @@ import { type OrderView, readOrder } from '#contracts/http/orders';
 import { printAttribution } from '#contracts/http/release-papers';
 import { call } from '../api/client.js';
 import { type Connection, useOrderNews } from '../api/watch-order.js';
+import { LabLinks, MadeTogether } from '../quote/made-together.js';
 import { showDateTime, showKm, showMoney } from '../parts/format.js';
 import { MembersOnly } from '../shell/members-only.js';
 import { Answer } from '../shell/notices.js';
@@ -118,13 +119,20 @@ function OrderFacts({ order }: { readonly order: OrderView }) {
             <dd>promised by {showDateTime(order.waitsUntil)}</dd>
           </>
         )}
-        <dt>Lab chosen</dt>
+        <dt>{option.shares ? 'Made at' : 'Lab chosen'}</dt>
         <dd>
-          <Link to={`/labs/${option.labId}`}>{option.labName}</Link>, {showKm(option.distanceKm)} (
-          <Link to={`/decisions/${order.decisionId}`}>why this lab</Link>)
+          <LabLinks option={option} />, {showKm(option.distanceKm)} (
+          <Link to={`/decisions/${order.decisionId}`}>why {option.shares ? 'there' : 'this lab'}</Link>)
+          <MadeTogether option={option} />
         </dd>
         <dt>{delivery === 'pickup' ? 'You collect it' : 'Shipped to'}</dt>
-        <dd>{delivery === 'pickup' ? 'at the lab' : (to.label ?? 'the place you gave')}</dd>
+        <dd>
+          {delivery === 'pickup'
+            ? option.shares
+              ? 'where each part is made'
+              : 'at the lab'
+            : (to.label ?? 'the place you gave')}
+        </dd>
         <dt>Payment</dt>
         <dd>
           {showMoney(totalMinor, currency)} by {payment.provider}, {payment.state}; reference{' '}

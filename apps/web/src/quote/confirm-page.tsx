@@ -15,6 +15,7 @@ import { countOf, showKm, showMoney, showReady } from '../parts/format.js';
 import { Answer, EmptyNotice, ProblemNotice } from '../shell/notices.js';
 import { Page } from '../shell/page.js';
 import { BreakdownTable, ShareTable } from './breakdown-table.js';
+import { MadeTogether } from './made-together.js';
 import { keyOfConfirmation } from './confirmation-key.js';
 
 /** `/quotes/:quoteId/:optionId` */
@@ -65,8 +66,14 @@ function Confirmation({ quote, option }: ConfirmationProps) {
             <p>
               Made by <b>{option.labName}</b>, {showKm(option.distanceKm)} from {quote.to.label ?? 'the place you gave'}
               ; ready {showReady(option.readyAtMs)};{' '}
-              {quote.delivery === 'pickup' ? 'you collect it there' : 'it is shipped to you'}. Licence {license}.
+              {quote.delivery === 'pickup'
+                ? option.shares
+                  ? 'you collect each part where it is made'
+                  : 'you collect it there'
+                : 'it is shipped to you'}
+              . Licence {license}.
             </p>
+            <MadeTogether option={option} />
           </section>
           <div className="columns">
             <div>

@@ -1,13 +1,14 @@
 // A routing decision as it was recorded: candidates, refusals, and what each requirement took out.
 
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { readDecision } from '#contracts/http/quotes';
 import type { QuoteAnswer } from '#core/quote/quote';
 import { call } from '../api/client.js';
 import { showDateTime, showGrams, showKm, showMoney, showReady } from '../parts/format.js';
 import { Answer } from '../shell/notices.js';
 import { Page } from '../shell/page.js';
+import { LabLinks } from './made-together.js';
 import { ORDER_WORDS } from './objective-words.js';
 import { NearestMisses, PassedOverTable, TallyTable } from './passed-over.js';
 import { ToAskList } from './to-ask.js';
@@ -82,7 +83,7 @@ function CandidateTable({ options }: { readonly options: QuoteAnswer['options'] 
           {options.map((option) => (
             <tr key={option.id}>
               <th scope="row">
-                <Link to={`/labs/${option.labId}`}>{option.labName}</Link>
+                <LabLinks option={option} />
               </th>
               <td>{option.machineName}</td>
               <td className="num">{showKm(option.distanceKm)}</td>

@@ -7,6 +7,7 @@ import type { QuoteOption } from '#core/quote/quote';
 import { Badge } from '../parts/badge.js';
 import { countOf, showDuration, showGrams, showKm, showMoney, showReady } from '../parts/format.js';
 import { BreakdownTable } from './breakdown-table.js';
+import { LabLinks, MadeTogether } from './made-together.js';
 import { PassedOverList } from './passed-over.js';
 import { WeighedTable } from './weighed-table.js';
 
@@ -30,7 +31,7 @@ export function OptionItem({ quote, option, number, isSelected, onSelect }: Item
           {number}
         </span>
         <h3>
-          <Link to={`/labs/${option.labId}`}>{option.labName}</Link>
+          <LabLinks option={option} />
           {option.city === undefined ? null : <span className="fine"> {option.city}</span>}
         </h3>
         <b className="option-price">{showMoney(option.priceMinor, option.currency)}</b>
@@ -67,6 +68,7 @@ export function OptionItem({ quote, option, number, isSelected, onSelect }: Item
           {showGrams(option.co2eBreakdown.energyGrams)})
         </dd>
       </dl>
+      <MadeTogether option={option} />
       {(option.turned ?? []).map(({ partId, says }) => (
         <p key={partId} className="fine">
           {says}

@@ -111,7 +111,8 @@ export function explain({ candidates, ...why }: Routing, { request, policy, shar
   return { options, objective: request.objective ?? policy.objective, ...why };
 }
 
-const shareOf = ({ candidate, counts, material }: Share): QuoteShare => {
+/** A share as it is told. */
+export const shareOf = ({ candidate, counts, material }: Share): QuoteShare => {
   const { labId, labName, machineId, machineName, at, city, distanceKm } = candidate;
   const { priceMinor, platePlans, massGrams, machineSeconds, readyAtMs, materialChange } = candidate;
   return {

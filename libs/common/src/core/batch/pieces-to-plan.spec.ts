@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addPieces, type PieceCount } from '../batch/batch.js';
+import { addPieces, type PieceCount } from './batch.js';
 import { piecesToPlan, prototypeOf } from './pieces-to-plan.js';
 
 const PARTS = [1, 2, 3].map((n) => ({

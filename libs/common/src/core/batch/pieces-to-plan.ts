@@ -1,6 +1,6 @@
 // What of a placed order is planned together: the pieces of one process, at the machine that the option names for them.
 
-import { addPieces, missingOf, type PieceCount } from '../batch/batch.js';
+import { addPieces, missingOf, type PieceCount } from './batch.js';
 import type { Part } from '../design/part.js';
 import type { LabId, MachineId } from '../kernel/ids.js';
 import type { QuoteOption } from '../quote/quote.js';
