@@ -7,7 +7,7 @@ import { BenchOrders, quoteFor, type Bought } from './bench-orders.js';
 import { BARE_STREAM } from './bench-user.js';
 import { LABS, type BenchNetwork } from './bench-network.js';
 import type { Benchmark } from './benchmark.js';
-import { beside, closedLoop, loopOf, medianOf, type Effort, type Loop, type Row } from './measure.js';
+import { closedLoop, loopOf, medianOf, type Effort, type Loop, type Row } from './measure.js';
 
 const CLIENTS = 16;
 /** Quotes of each client, each for another place. */
@@ -32,16 +32,11 @@ export const benchmark: Benchmark = {
     ];
     const one = await configured(bench, 1, effort);
     const end = await bench.secondScheduler();
-    const two = await configured(bench, 2, effort).finally(end);
-    const [single, many] = limits;
-    const compared = [...one, ...two].map((row) =>
-      row.figure.endsWith(', 1 client')
-        ? beside(row, single!)
-        : row.figure.endsWith('clients')
-          ? beside(row, many!)
-          : row,
-    );
-    return [...compared, ...limits];
+    try {
+      return [...one, ...(await configured(bench, 2, effort)), ...limits];
+    } finally {
+      await end();
+    }
   },
 };
 

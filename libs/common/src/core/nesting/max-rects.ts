@@ -29,7 +29,8 @@ export class FreeSpace {
     const { free } = this;
     let found = false;
     for (let i = 0; i < free.length; i += 4) {
-      const [freeW, freeH] = [free[i + 2]!, free[i + 3]!];
+      const freeW = free[i + 2]!;
+      const freeH = free[i + 3]!;
       for (let turn = 0; turn < (turning && w !== h ? 2 : 1); turn++) {
         const restX = freeW - (turn === 0 ? w : h);
         const restY = freeH - (turn === 0 ? h : w);
@@ -54,7 +55,10 @@ export class FreeSpace {
     const kept: number[] = [];
     const cut: number[] = [];
     for (let i = 0; i < free.length; i += 4) {
-      const [fx, fy, fw, fh] = [free[i]!, free[i + 1]!, free[i + 2]!, free[i + 3]!];
+      const fx = free[i]!;
+      const fy = free[i + 1]!;
+      const fw = free[i + 2]!;
+      const fh = free[i + 3]!;
       if (x >= fx + fw - SAME || x + w <= fx + SAME || y >= fy + fh - SAME || y + h <= fy + SAME) {
         kept.push(fx, fy, fw, fh);
         continue;
@@ -66,20 +70,22 @@ export class FreeSpace {
     }
     // What was not cut cannot lie within another; what was cut may.
     for (let i = 0; i < cut.length; i += 4) {
-      if (!this.covered(cut, i, kept)) kept.push(cut[i]!, cut[i + 1]!, cut[i + 2]!, cut[i + 3]!);
+      if (!isWithin(cut, i, kept, 0) && !isWithin(cut, i, cut, i + 4))
+        kept.push(cut[i]!, cut[i + 1]!, cut[i + 2]!, cut[i + 3]!);
     }
     this.free = kept;
   }
+}
 
-  private covered(cut: readonly number[], at: number, kept: readonly number[]): boolean {
-    const [x, y, right, top] = [cut[at]!, cut[at + 1]!, cut[at]! + cut[at + 2]!, cut[at + 1]! + cut[at + 3]!];
-    const within = (list: readonly number[], i: number): boolean =>
-      list[i]! <= x + SAME &&
-      list[i + 1]! <= y + SAME &&
-      list[i]! + list[i + 2]! >= right - SAME &&
-      list[i + 1]! + list[i + 3]! >= top - SAME;
-    for (let i = 0; i < kept.length; i += 4) if (within(kept, i)) return true;
-    for (let i = at + 4; i < cut.length; i += 4) if (within(cut, i)) return true;
-    return false;
+/** Whether one of the rectangles of a list, from a place on, covers the one at `at` of another. */
+function isWithin(cut: readonly number[], at: number, list: readonly number[], from: number): boolean {
+  const x = cut[at]! + SAME;
+  const y = cut[at + 1]! + SAME;
+  const right = cut[at]! + cut[at + 2]! - SAME;
+  const top = cut[at + 1]! + cut[at + 3]! - SAME;
+  for (let i = from; i < list.length; i += 4) {
+    if (list[i]! > x || list[i + 1]! > y) continue;
+    if (list[i]! + list[i + 2]! >= right && list[i + 1]! + list[i + 3]! >= top) return true;
   }
+  return false;
 }

@@ -23,9 +23,10 @@ export function bestInHindsight(world: World, { freeAtMs, waiting, future }: Ons
   const ways: Reached[][] = Array.from({ length: jobs.length + 1 }, () => []);
   ways[0]!.push({ freeAtMs, earned: 0 });
   for (const [done, { job }] of jobs.entries()) {
-    const from = unbeaten(ways[done]!);
+    // The richest when they are many.
+    const from = ways[done]!.slice(-MOST_WAYS);
     const lost = latenessOf(world.lateness, [job], world.endMs);
-    for (const way of from) ways[done + 1]!.push({ ...way, earned: way.earned - lost });
+    for (const { freeAtMs: atMs, earned } of from) enter(ways[done + 1]!, { freeAtMs: atMs, earned: earned - lost });
     makeNext(world, { jobs, done, from, ways });
   }
   return ways[jobs.length]!.reduce((best, { earned }) => Math.max(best, earned), -Infinity);
@@ -61,15 +62,22 @@ function makeNext(world: World, { jobs, done, from, ways }: Next): void {
       if (hasEnded(world, startMs)) continue;
       const readyMs = startMs + machine.setUpSeconds * SECOND_MS + madeMs;
       const late = readyMs > firstDueAtMs ? latenessOf(lateness, batch, readyMs) : 0;
-      ways[last + 1]!.push({ freeAtMs: readyMs, earned: earned + money - late });
+      enter(ways[last + 1]!, { freeAtMs: readyMs, earned: earned + money - late });
     }
   }
 }
 
-/** Those that no other beats in both, by time; the richest when they are many. */
-function unbeaten(ways: Reached[]): Reached[] {
-  const kept: Reached[] = [];
-  ways.sort((a, b) => a.freeAtMs - b.freeAtMs || b.earned - a.earned);
-  for (const way of ways) if (way.earned > (kept.at(-1)?.earned ?? -Infinity)) kept.push(way);
-  return kept.slice(-MOST_WAYS);
+/** Adds a way to those that no other beats in both, which are kept by time and so by what they earn. */
+function enter(ways: Reached[], way: Reached): void {
+  let at = ways.length;
+  while (at > 0 && ways[at - 1]!.freeAtMs > way.freeAtMs) at--;
+  if (at > 0 && ways[at - 1]!.earned >= way.earned) return;
+  if (at > 0 && ways[at - 1]!.freeAtMs === way.freeAtMs) at--;
+  let end = at;
+  while (end < ways.length && ways[end]!.earned <= way.earned) end++;
+  if (end === at) ways.splice(at, 0, way);
+  else {
+    ways[at] = way;
+    ways.splice(at + 1, end - at - 1);
+  }
 }

@@ -24,9 +24,17 @@ export interface Load {
 
 export const emptyLoad = (): Load => ({ boxes: [], area: 0, longest: 0 });
 
+/** A load as it was before a job was added that does not fit. */
+function restore(load: Load, count: number, { area, longest }: Pick<Load, 'area' | 'longest'>): void {
+  load.boxes.length = count;
+  load.area = area;
+  load.longest = longest;
+}
+
 export function addTo(load: Load, { gapMm }: Machine, job: JobShape): void {
   for (const box of job.boxes) {
-    const [xMm, yMm] = [box.xMm + gapMm, box.yMm + gapMm];
+    const xMm = box.xMm + gapMm;
+    const yMm = box.yMm + gapMm;
     load.boxes.push({ xMm, yMm });
     load.area += xMm * yMm;
     load.longest = Math.max(load.longest, xMm, yMm);
@@ -42,7 +50,8 @@ export const fits = (load: Load, machine: Machine): boolean =>
  * that a packing always exists (Steinberg 1997).
  */
 export function seemsToFit({ boxes, area, longest }: Load, machine: Machine): boolean {
-  const [width, depth] = [machine.bed.xMm + machine.gapMm, machine.bed.yMm + machine.gapMm];
+  const width = machine.bed.xMm + machine.gapMm;
+  const depth = machine.bed.yMm + machine.gapMm;
   const bedArea = width * depth;
   if (area > bedArea * (1 + SAME)) return false;
   const over = Math.max(0, 2 * longest - width) * Math.max(0, 2 * longest - depth);
@@ -72,13 +81,13 @@ function placed(boxes: readonly BoxMm[], order: (typeof ORDERS)[number], { bed, 
 /** The jobs, taken in order, that lie on one plate together; those that do not fit any more are passed over. */
 export function fillPlate<Job extends JobShape>(machine: Machine, inOrder: readonly Job[], isRoom = fits): Job[] {
   const taken: Job[] = [];
-  let load = emptyLoad();
+  const load = emptyLoad();
   for (const job of inOrder) {
-    const more: Load = { ...load, boxes: [...load.boxes] };
-    addTo(more, machine, job);
-    if (!isRoom(more, machine)) continue;
-    taken.push(job);
-    load = more;
+    const { boxes, area, longest } = load;
+    const count = boxes.length;
+    addTo(load, machine, job);
+    if (isRoom(load, machine)) taken.push(job);
+    else restore(load, count, { area, longest });
   }
   return taken;
 }
