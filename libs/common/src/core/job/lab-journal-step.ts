@@ -25,12 +25,17 @@ export interface JobLook {
   readonly record: JobRecord;
   /** True when no earlier job of this machine is to be made first. */
   readonly isNext: boolean;
+  /** What the machine is given; the plate, where it is not said. */
+  readonly takes?: 'plate' | 'gcode' | undefined;
+  /** True while a person has not said that the bed is clear after what was made last. */
+  readonly isBedUsed?: boolean | undefined;
 }
 
 export type JobStep =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'wait'; readonly for: string }
   | { readonly kind: 'fetch-plate' }
+  | { readonly kind: 'prepare-gcode' }
   | { readonly kind: 'ask-and-start' }
   | { readonly kind: 'record-started' }
   | { readonly kind: 'record-end'; readonly record: EndedRecord }
@@ -44,15 +49,18 @@ export function nextStep(look: JobLook): JobStep {
   const { job } = look;
   if (hasEnded(job)) return { kind: 'nothing' };
   if (job.stage === 'assigned') return job.cancelled === undefined ? { kind: 'fetch-plate' } : STOPPED;
-  if (job.stage === 'fetched') return job.cancelled === undefined ? toStart(look) : STOPPED;
+  if (job.stage === 'fetched' || job.stage === 'prepared') {
+    if (job.cancelled !== undefined) return STOPPED;
+    return look.takes === 'gcode' && job.stage === 'fetched' ? { kind: 'prepare-gcode' } : toStart(look);
+  }
   return afterCommand(look);
 }
 
-function toStart({ state, isNext }: JobLook): JobStep {
+function toStart({ state, isNext, isBedUsed = false }: JobLook): JobStep {
   if (!isNext) return wait('the jobs before it');
   switch (state) {
     case 'idle':
-      return { kind: 'ask-and-start' };
+      return isBedUsed ? wait('a person to say that the bed is clear') : { kind: 'ask-and-start' };
     case 'waiting':
       return wait('the bed to be cleared');
     case 'printing':
@@ -78,6 +86,7 @@ function afterCommand(look: JobLook): JobStep {
       return job.stage === 'commanded' ? { kind: 'record-started' } : { kind: 'nothing' };
     case 'never':
       if (job.stage === 'started') return wait('a person: the machine has forgotten a job that it had begun');
-      return job.cancelled === undefined ? toStart(look) : STOPPED;
+      // It was clear when the machine was told to start, and nothing has begun since.
+      return job.cancelled === undefined ? toStart({ ...look, isBedUsed: false }) : STOPPED;
   }
 }

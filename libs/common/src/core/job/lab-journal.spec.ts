@@ -40,6 +40,15 @@ const FINISHED: JobRecord = { kind: 'ended', outcome: 'finished' };
 const STEPS: [name: string, look: Partial<Parameters<typeof nextStep>[0]>, step: JobStep['kind']][] = [
   ['a new job: its plate is fetched', {}, 'fetch-plate'],
   ['a plate is here, the machine is idle', { job: aJob({ stage: 'fetched' }) }, 'ask-and-start'],
+  ['a plate is here, the machine takes G-code', { job: aJob({ stage: 'fetched' }), takes: 'gcode' }, 'prepare-gcode'],
+  [
+    'a plate is here, the machine takes G-code and is busy',
+    { job: aJob({ stage: 'fetched' }), takes: 'gcode', state: 'printing', isNext: false },
+    'prepare-gcode',
+  ],
+  ['the G-code is here, the machine is idle', { job: aJob({ stage: 'prepared' }), takes: 'gcode' }, 'ask-and-start'],
+  ['nobody said that the bed is clear', { job: aJob({ stage: 'prepared' }), isBedUsed: true }, 'wait'],
+  ['called off with its G-code here', { job: aJob({ stage: 'prepared', cancelled: 'x' }) }, 'record-end'],
   ['a plate is here, another job is before it', { job: aJob({ stage: 'fetched' }), isNext: false }, 'wait'],
   ['a plate is here, the bed is not clear', { job: aJob({ stage: 'fetched' }), state: 'waiting' }, 'wait'],
   ['a plate is here, a print that is not ours runs', { job: aJob({ stage: 'fetched' }), state: 'printing' }, 'wait'],
@@ -80,17 +89,18 @@ test.each(STEPS)('%s', (_name, look, step) => {
 
 test('a machine is only ever started when its own record says that it never began the job', () => {
   const jobs = fc.record({
-    stage: fc.constantFrom('assigned', 'fetched', 'commanded', 'started', 'finished', 'failed', 'stopped'),
+    stage: fc.constantFrom('assigned', 'fetched', 'prepared', 'commanded', 'started', 'finished', 'failed', 'stopped'),
     cancelled: fc.constantFrom(undefined, 'reason'),
   });
   const records = fc.constantFrom<JobRecord>({ kind: 'running' }, FINISHED, { kind: 'unknown' }, { kind: 'never' });
   const states = fc.constantFrom('idle', 'printing', 'paused', 'waiting', 'error', 'unreachable');
   fc.assert(
-    fc.property(jobs, records, states, fc.boolean(), (job, record, state, isNext) => {
-      const step = nextStep({ job: aJob(job), record, state, isNext });
+    fc.property(jobs, records, states, fc.tuple(fc.boolean(), fc.boolean()), (job, record, state, [isNext, isGcode]) => {
+      const step = nextStep({ job: aJob(job), record, state, isNext, takes: isGcode ? 'gcode' : 'plate' });
       if (step.kind !== 'ask-and-start') return;
       expect([state, isNext, job.cancelled]).toEqual(['idle', true, undefined]);
-      expect(job.stage === 'fetched' || (job.stage === 'commanded' && record.kind === 'never')).toBe(true);
+      const isReady = job.stage === 'prepared' || (job.stage === 'fetched' && !isGcode);
+      expect(isReady || (job.stage === 'commanded' && record.kind === 'never')).toBe(true);
     }),
   );
 });
@@ -126,6 +136,26 @@ test('what is open is never forgotten, what is over is', () => {
 test('a cancel that comes before its job keeps the job from being taken', () => {
   const known = knowing({ kind: 'cancel-heard', jobId: 'job_1', fence: 2, reason: 'x' });
   expect(known.unwanted.get('job_1')).toBe(2);
+});
+
+test('G-code is known with its job until it is lost, and a bed is used until somebody clears it', () => {
+  const gcode = { sha256: 'b'.repeat(64), bytes: 9, seconds: 60, massGrams: 2 };
+  const prepared = [
+    { kind: 'job-assigned', job: aJob() },
+    { kind: 'plate-fetched', jobId: 'job_1' },
+    { kind: 'gcode-prepared', jobId: 'job_1', ...gcode },
+  ] as const;
+  expect(knowing(...prepared).jobs.get('job_1')).toMatchObject({ stage: 'prepared', gcode });
+  const lost = knowing(...prepared, { kind: 'gcode-lost', jobId: 'job_1' }).jobs.get('job_1');
+  expect([lost?.stage, lost?.gcode]).toEqual(['fetched', undefined]);
+  const started = knowing(...prepared, { kind: 'started', jobId: 'job_1', how: 'seen' });
+  expect([...started.usedBeds]).toEqual(['mac_1']);
+  expect([...evolve(started, { kind: 'bed-cleared', machineId: 'mac_1' }).usedBeds]).toEqual([]);
+});
+
+test('what an older agent wrote down is known', () => {
+  const { usedBeds: _later, ...older } = freeze(knowing({ kind: 'job-assigned', job: aJob() }));
+  expect(thaw(older)).toEqual(knowing({ kind: 'job-assigned', job: aJob() }));
 });
 
 test('knowledge survives being written down', () => {

@@ -1,5 +1,6 @@
 // What one lab knows of its offers, jobs and reports: nothing but the fold of its journal's entries.
 
+import type { Material } from '../design/part.js';
 import type { JobId, MachineId, OfferId, Sha256 } from '../kernel/ids.js';
 import type { Currency } from '../kernel/money.js';
 import type { AtMs } from '../kernel/time.js';
@@ -19,8 +20,27 @@ export interface HeardOffer {
   readonly state: 'open' | 'accepted' | 'countered' | 'declined' | 'withdrawn';
 }
 
-/** How far a job is, as the lab knows it. `commanded`: the machine has been, or was about to be, told to start. */
-export type LabJobStage = 'assigned' | 'fetched' | 'commanded' | 'started' | 'finished' | 'failed' | 'stopped';
+/**
+ * How far a job is, as the lab knows it. `prepared`: its G-code is made and checked, where the machine takes G-code.
+ * `commanded`: the machine has been, or was about to be, told to start.
+ */
+export type LabJobStage =
+  | 'assigned'
+  | 'fetched'
+  | 'prepared'
+  | 'commanded'
+  | 'started'
+  | 'finished'
+  | 'failed'
+  | 'stopped';
+
+/** G-code that was made of a job's plate, by content address, with what its slicer says of it. */
+export interface PreparedGcode {
+  readonly sha256: Sha256;
+  readonly bytes: number;
+  readonly seconds: number;
+  readonly massGrams: number;
+}
 
 export interface LabJob {
   readonly jobId: JobId;
@@ -30,9 +50,12 @@ export interface LabJob {
   readonly title: string;
   readonly plate: { readonly sha256: Sha256; readonly bytes: number };
   readonly estimate: { readonly seconds: number; readonly massGrams: number };
+  /** What it is made of; absent in journals of older agents. */
+  readonly material?: Material | undefined;
   readonly correlationId: string;
   readonly assignedAtMs: AtMs;
   readonly stage: LabJobStage;
+  readonly gcode?: PreparedGcode | undefined;
   /** Why it is to be stopped; undefined: nobody asked. */
   readonly cancelled?: string | undefined;
   readonly endedAtMs?: AtMs | undefined;
@@ -58,6 +81,10 @@ export type JournalEntry =
   | { readonly kind: 'cancel-heard'; readonly jobId: JobId; readonly fence: number; readonly reason: string }
   | { readonly kind: 'plate-fetched'; readonly jobId: JobId }
   | { readonly kind: 'plate-lost'; readonly jobId: JobId }
+  | ({ readonly kind: 'gcode-prepared'; readonly jobId: JobId } & PreparedGcode)
+  | { readonly kind: 'gcode-lost'; readonly jobId: JobId }
+  | { readonly kind: 'bed-used'; readonly machineId: MachineId }
+  | { readonly kind: 'bed-cleared'; readonly machineId: MachineId }
   | { readonly kind: 'permission-granted'; readonly jobId: JobId; readonly fence: number }
   | { readonly kind: 'start-commanded'; readonly jobId: JobId; readonly fence: number }
   | { readonly kind: 'started'; readonly jobId: JobId; readonly how: 'seen' | 'inferred' }
@@ -84,6 +111,8 @@ export interface LabKnowledge {
   readonly unsent: ReadonlySet<string>;
   /** Messages already handled, with the time of it. */
   readonly handled: ReadonlyMap<string, AtMs>;
+  /** Machines that have begun something since a person said that their bed is clear. */
+  readonly usedBeds: ReadonlySet<string>;
 }
 
 export const NOTHING_KNOWN: LabKnowledge = {
@@ -93,6 +122,7 @@ export const NOTHING_KNOWN: LabKnowledge = {
   reports: new Map(),
   unsent: new Set(),
   handled: new Map(),
+  usedBeds: new Set(),
 };
 
 /** True when nothing more happens to the job. */
@@ -118,12 +148,26 @@ export function evolve(known: LabKnowledge, entry: JournalEntry): LabKnowledge {
       return { ...known, jobs: change(known.jobs, entry.jobId, { stage: 'fetched' }) };
     case 'plate-lost':
       return { ...known, jobs: change(known.jobs, entry.jobId, { stage: 'assigned' }) };
+    case 'gcode-prepared': {
+      const { sha256, bytes, seconds, massGrams } = entry;
+      const gcode = { sha256, bytes, seconds, massGrams };
+      return { ...known, jobs: change(known.jobs, entry.jobId, { stage: 'prepared', gcode }) };
+    }
+    case 'gcode-lost':
+      return { ...known, jobs: change(known.jobs, entry.jobId, { stage: 'fetched', gcode: undefined }) };
     case 'permission-granted':
       return known;
     case 'start-commanded':
       return { ...known, jobs: change(known.jobs, entry.jobId, { stage: 'commanded' }) };
-    case 'started':
-      return { ...known, jobs: change(known.jobs, entry.jobId, { stage: 'started' }) };
+    case 'bed-used':
+      return { ...known, usedBeds: new Set([...known.usedBeds, entry.machineId]) };
+    case 'bed-cleared':
+      return { ...known, usedBeds: new Set([...known.usedBeds].filter((id) => id !== entry.machineId)) };
+    case 'started': {
+      const { machineId } = known.jobs.get(entry.jobId) ?? {};
+      const usedBeds = machineId === undefined ? known.usedBeds : new Set([...known.usedBeds, machineId]);
+      return { ...known, usedBeds, jobs: change(known.jobs, entry.jobId, { stage: 'started' }) };
+    }
     case 'ended':
       return { ...known, jobs: change(known.jobs, entry.jobId, { stage: entry.outcome, endedAtMs: entry.atMs }) };
     case 'handled':
@@ -189,6 +233,8 @@ export interface FrozenKnowledge {
   readonly reports: readonly JournalReport[];
   readonly unsent: readonly string[];
   readonly handled: readonly (readonly [string, AtMs])[];
+  /** Absent in journals of older agents. */
+  readonly usedBeds?: readonly string[] | undefined;
 }
 
 export const freeze = (known: LabKnowledge): FrozenKnowledge => ({
@@ -198,6 +244,7 @@ export const freeze = (known: LabKnowledge): FrozenKnowledge => ({
   reports: [...known.reports.values()],
   unsent: [...known.unsent],
   handled: [...known.handled],
+  usedBeds: [...known.usedBeds],
 });
 
 export const thaw = (frozen: FrozenKnowledge): LabKnowledge => ({
@@ -207,4 +254,5 @@ export const thaw = (frozen: FrozenKnowledge): LabKnowledge => ({
   reports: new Map(frozen.reports.map((report) => [report.id, report])),
   unsent: new Set(frozen.unsent),
   handled: new Map(frozen.handled),
+  usedBeds: new Set(frozen.usedBeds),
 });
