@@ -60,6 +60,11 @@ export class Crowd {
   private readonly reaches: Float64Array;
   private readonly pairsBefore: number;
   private looks = 0;
+  /** The pieces near a spot, those first that are most in the way there, with what they are to the piece at it. */
+  private readonly near: Int32Array;
+  private readonly nearFits: NoFit[] = [];
+  private nearCount = 0;
+  private readonly nearCosts: Float64Array;
 
   constructor({ region, ways, choices, gapMm, fits }: CrowdTask) {
     const count = choices.length;
@@ -72,6 +77,8 @@ export class Crowd {
     this.scene = { x: new Float64Array(count), y: new Float64Array(count), way: new Int32Array(count) };
     this.weights = new Float64Array(count * count).fill(1);
     this.depths = new Float64Array(count * count);
+    this.near = new Int32Array(count);
+    this.nearCosts = new Float64Array(count);
     // The polygon around a circle of the gap reaches a little farther.
     this.reaches = Float64Array.from(ways.flatMap((way) => [way.widthMm + 1.05 * gapMm, way.heightMm + 1.05 * gapMm]));
   }
@@ -128,6 +135,64 @@ export class Crowd {
       steps += fit.work;
       cost += weights[row + j]! * (turned ? fit.depth(-dx, -dy) : fit.depth(dx, dy));
       if (cost > most) break;
+    }
+    this.looks += steps;
+    return cost;
+  }
+
+  /** Weighted depth at a spot; {@link costNear} then looks at what is in reach of it moved by less than the margin. */
+  gather(i: number, { way, x, y }: { way: number; x: number; y: number }, marginMm: number): number {
+    const { weights, reaches, count, fits, near, nearFits, nearCosts } = this;
+    const { x: xs, y: ys, way: ways } = this.scene;
+    const right = reaches[2 * way]! + marginMm;
+    const top = reaches[2 * way + 1]! + marginMm;
+    let cost = this.bedDepth(way, x, y) * weights[i * count + i]!;
+    let steps = count / 2;
+    let found = 0;
+    for (let j = 0; j < count; j++) {
+      const other = ways[j]!;
+      const dx = xs[j]! - x;
+      if (dx >= right || -dx >= reaches[2 * other]! + marginMm) continue;
+      const dy = ys[j]! - y;
+      if (dy >= top || -dy >= reaches[2 * other + 1]! + marginMm || j === i) continue;
+      const turned = way > other;
+      const fit = turned ? fits.of(other, way) : fits.of(way, other);
+      steps += fit.work;
+      const own = weights[i * count + j]! * (turned ? fit.depth(-dx, -dy) : fit.depth(dx, dy));
+      cost += own;
+      let at = found++;
+      for (; at > 0 && nearCosts[at - 1]! < own; at--) {
+        near[at] = near[at - 1]!;
+        nearFits[at] = nearFits[at - 1]!;
+        nearCosts[at] = nearCosts[at - 1]!;
+      }
+      near[at] = j;
+      nearFits[at] = fit;
+      nearCosts[at] = own;
+    }
+    this.nearCount = found;
+    this.looks += steps;
+    return cost;
+  }
+
+  /** The same as {@link costAt}, within the margin of what was gathered for this piece and way. */
+  costNear(i: number, { way, x, y }: { way: number; x: number; y: number }, most: number): number {
+    const { weights, reaches, count, near, nearFits, nearCount } = this;
+    const { x: xs, y: ys, way: ways } = this.scene;
+    const right = reaches[2 * way]!;
+    const top = reaches[2 * way + 1]!;
+    let cost = this.bedDepth(way, x, y) * weights[i * count + i]!;
+    let steps = nearCount / 4;
+    for (let k = 0; k < nearCount && cost <= most; k++) {
+      const j = near[k]!;
+      const other = ways[j]!;
+      const dx = xs[j]! - x;
+      if (dx >= right || -dx >= reaches[2 * other]!) continue;
+      const dy = ys[j]! - y;
+      if (dy >= top || -dy >= reaches[2 * other + 1]!) continue;
+      const fit = nearFits[k]!;
+      steps += fit.work;
+      cost += weights[i * count + j]! * (way > other ? fit.depth(-dx, -dy) : fit.depth(dx, dy));
     }
     this.looks += steps;
     return cost;

@@ -19,6 +19,8 @@ const IDLE_ROUNDS = 150;
 const WORTH = 0.98;
 /** Refining a spot begins and ends with steps of such shares of the piece's smaller side. */
 const STEPS = [0.25, 0.0005] as const;
+/** Meanwhile it looks at others within such a share of that side. */
+const NEAR = 0.5;
 
 /** Moves pieces until none overlaps; true when that is reached, otherwise the least deep scene is left. */
 export function separated(crowd: Crowd, chance: Chance, goOn: () => boolean): boolean {
@@ -94,6 +96,9 @@ function refine(crowd: Crowd, i: number, spot: Spot, chance: Chance): void {
   const side = Math.min(widthMm, heightMm);
   let [stepX, stepY] = [STEPS[0] * side, STEPS[0] * side];
   const tried: Spot = { ...spot };
+  const marginMm = NEAR * side;
+  let gathered = { x: spot.x, y: spot.y };
+  crowd.gather(i, spot, marginMm);
   while (spot.cost > 0 && (stepX > STEPS[1] * side || stepY > STEPS[1] * side)) {
     const axis = oneOf(chance, 4);
     const dx = axis === 1 ? 0 : stepX;
@@ -102,7 +107,10 @@ function refine(crowd: Crowd, i: number, spot: Spot, chance: Chance): void {
     for (let sign = 1; sign >= -1 && !moved; sign -= 2) {
       tried.x = within(spot.x + sign * dx, freeX);
       tried.y = within(spot.y + sign * dy, freeY);
-      tried.cost = crowd.costAt(i, tried, spot.cost);
+      if (Math.abs(tried.x - gathered.x) > marginMm || Math.abs(tried.y - gathered.y) > marginMm) {
+        gathered = { x: tried.x, y: tried.y };
+        tried.cost = crowd.gather(i, tried, marginMm);
+      } else tried.cost = crowd.costNear(i, tried, spot.cost);
       moved = tried.cost < spot.cost;
     }
     if (moved) [spot.x, spot.y, spot.cost] = [tried.x, tried.y, tried.cost];
