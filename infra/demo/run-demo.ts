@@ -3,7 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { callRoute, type Connection } from '#contracts/http/call-route';
-import { handOver, placeOrder, ship, type OrderView } from '#contracts/http/orders';
+import { placeOrder, type OrderView } from '#contracts/http/orders';
+import { handOver, ship } from '#contracts/http/lab-work';
 import { quoteRequestSchema, requestQuote, type QuoteView } from '#contracts/http/quotes';
 import { orderLedger } from '#contracts/http/ledger';
 import type { LatLon } from '#core/kernel/geo';

@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callRoute } from '#contracts/http/call-route';
-import { handOver } from '#contracts/http/orders';
+import { handOver } from '#contracts/http/lab-work';
 import type { ShipmentId } from '#core/kernel/ids';
 import type { BoxMm } from '#core/design/part';
 import type { Mesh } from '#core/geometry/mesh';

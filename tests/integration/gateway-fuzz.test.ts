@@ -135,6 +135,7 @@ async function examplesOf(): Promise<Record<string, Example>> {
       body: { accepted: true },
       keepParams: true,
     },
+    answerPrototype: { params: orderParams, body: { goOn: true }, keepParams: true },
     chooseLab: { params: orderParams, body: { labId: lab.id }, keepParams: true },
     cancelOrder: { params: orderParams, body: { reason: 'because' }, keepParams: true },
     handOver: { params: shipmentParams, body: { code: '000000' }, keepParams: true },

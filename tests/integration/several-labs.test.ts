@@ -2,19 +2,13 @@
 // order is whole when all of it is handed over.
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  JobAssign,
-  JobFinishedAtLab,
-  MachinesDescribed,
-  OfferAnswered,
-  OfferMake,
-} from '#contracts/messages/lab-messages';
-import { AskPermission } from '#contracts/messages/lab-messages';
+import { MachinesDescribed, OfferAnswered, OfferMake } from '#contracts/messages/lab-messages';
 import { OrderPlanned, OrderStranded, ShipmentHandedOver, ShipmentReady } from '#contracts/messages/making-messages';
 import { HandoverConfirmed, OrderPlaced } from '#contracts/messages/order-messages';
 import { AskQuote } from '#contracts/messages/questions';
 import { newId } from '#platform/clock/clock';
 import { eventually } from '../support/eventually.js';
+import { makeNext, piecesIn } from '../support/make-next.js';
 import { placeCubes, quoteCubes } from '../support/placed-order.js';
 import type { PlayedLab } from '../support/played-lab.js';
 import { SchedulerStage } from '../support/scheduler-stage.js';
@@ -42,26 +36,11 @@ afterAll(async () => {
   await stage?.close();
 });
 
-async function make(lab: PlayedLab, answer: 'accepted' | 'declined' = 'accepted') {
-  const offer = await lab.next(OfferMake);
-  const { offerId } = offer;
-  if (answer === 'declined') {
-    await lab.say(OfferAnswered, { offerId, answer: { kind: 'declined', reason: 'No time.' } });
-    return offer;
-  }
-  await lab.say(OfferAnswered, { offerId, answer: { kind: 'accepted' } });
-  const { jobId, fence } = await lab.next(JobAssign);
-  await lab.asker.ask(AskPermission, { jobId, fence, machineId: lab.machine.id }, { labId: lab.profile.id });
-  await lab.say(JobFinishedAtLab, { jobId, fence, how: 'seen', seconds: 60, massGrams: 10 });
-  return offer;
-}
-const pieces = (units: readonly { count: number }[]): number => units.reduce((sum, { count }) => sum + count, 0);
-
 it('asks each lab for its share, and is complete when the last of it is handed over', async () => {
   const { orderId, option } = await placeCubes(stage, { quantity: 6 });
   expect(option).toMatchObject({ labName: 'Near and Far', shares: [{ labName: 'Near' }, { labName: 'Far' }] });
-  const offers = [await make(near), await make(far)];
-  expect(offers.map(({ units }) => pieces(units))).toEqual(option.shares!.map(({ counts }) => pieces(counts)));
+  const offers = [await makeNext(near), await makeNext(far)];
+  expect(offers.map(({ units }) => piecesIn(units))).toEqual(option.shares!.map(({ counts }) => piecesIn(counts)));
   const owed: number[] = [];
   for (const nth of [1, 2]) {
     const { shipmentId } = await stage.fact(ShipmentReady, orderId, nth);
@@ -76,9 +55,11 @@ it('asks each lab for its share, and is complete when the last of it is handed o
 
 it('gives the share that one of them will not make to the other', async () => {
   const { orderId } = await placeCubes(stage, { quantity: 6 });
-  const declined = await make(far, 'declined');
-  const made = [await make(near), await make(near)];
-  expect(made.map(({ units }) => pieces(units))).toEqual([6 - pieces(declined.units), pieces(declined.units)]);
+  const declined = await far.next(OfferMake);
+  const no = { kind: 'declined', reason: 'No time.' } as const;
+  await far.say(OfferAnswered, { offerId: declined.offerId, answer: no });
+  const made = [await makeNext(near), await makeNext(near)];
+  expect(made.map(({ units }) => piecesIn(units))).toEqual([6 - piecesIn(declined.units), piecesIn(declined.units)]);
   await stage.fact(OrderPlanned, orderId, 3);
   const { shipmentId } = await stage.fact(ShipmentReady, orderId);
   await stage.tell(HandoverConfirmed, { kind: 'order', id: orderId }, { shipmentId, orderId, by: 'pickup-code' });
@@ -118,13 +99,13 @@ it('makes what can be made of an order of two processes, and keeps trying for th
   const orderId = newId('order');
   const bought = { option: option!, heldMinor: option!.priceMinor, currency: 'EUR' as const, policyVersion: 1 };
   await stage.tell(OrderPlaced, { kind: 'order', id: orderId }, { ...asked, orderId, ...bought });
-  expect((await make(near)).units).toMatchObject([{ partName: 'Cube', count: 1 }]);
+  expect((await makeNext(near)).units).toMatchObject([{ partName: 'Cube', count: 1 }]);
   await stage.fact(OrderStranded, orderId);
   const { shipmentId } = await stage.fact(ShipmentReady, orderId);
   await stage.tell(HandoverConfirmed, { kind: 'order', id: orderId }, { shipmentId, orderId, by: 'pickup-code' });
   expect(await stage.fact(ShipmentHandedOver, orderId)).toMatchObject({ orderComplete: false });
   await resin.say(MachinesDescribed, { machines: [resin.machine] });
-  expect((await make(resin)).units).toMatchObject([{ partName: 'Lens', count: 1 }]);
+  expect((await makeNext(resin)).units).toMatchObject([{ partName: 'Lens', count: 1 }]);
   await stage.fact(ShipmentReady, orderId, 2);
   await resin.leave();
 });

@@ -17,6 +17,7 @@ export interface OrderWanted {
   readonly canWaitMs?: number;
   readonly objective?: Objective;
   readonly delivery?: 'pickup' | 'shipping';
+  readonly prototypeFirst?: boolean;
   /** Which option is bought, from 0. */
   readonly option?: number;
 }
@@ -24,8 +25,9 @@ export interface OrderWanted {
 /** Quotes a release of one cube near Lyon. */
 export async function quoteCubes(stage: SchedulerStage, wanted: OrderWanted = {}) {
   const release = await stage.release(wanted.sizeMm === undefined ? {} : { sizeMm: wanted.sizeMm });
-  const { quantity = 1, material = 'PLA', objective } = wanted;
-  const asked = { release, quantity, material, to: { at: LYON }, delivery: wanted.delivery ?? ('pickup' as const) };
+  const { quantity = 1, material = 'PLA', objective, prototypeFirst } = wanted;
+  const delivery = wanted.delivery ?? ('pickup' as const);
+  const asked = { release, quantity, material, to: { at: LYON }, delivery, prototypeFirst };
   return { asked, answer: await stage.asker.ask(AskQuote, { ...asked, objective }) };
 }
 

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { callRoute } from '#contracts/http/call-route';
 import { readDesign } from '#contracts/http/designs';
-import { answerCounterOffer, placeOrder, readOrder, type OrderView } from '#contracts/http/orders';
+import { answerCounterOffer, answerPrototype, placeOrder, readOrder, type OrderView } from '#contracts/http/orders';
 import { quoteRequestSchema, readQuote, requestQuote, type QuoteView } from '#contracts/http/quotes';
 import { formatMoney } from '#core/kernel/money';
 import { OBJECTIVES, type Objective } from '#core/routing/objective';
@@ -23,6 +23,7 @@ export function orderCommands(program: Command): void {
       color?: string;
       delivery: 'pickup' | 'shipping';
       objective?: Objective;
+      prototypeFirst?: boolean;
     }
   >(
     program,
@@ -33,7 +34,7 @@ export function orderCommands(program: Command): void {
       const releaseId = release!.startsWith('rel_')
         ? release
         : (await callRoute(connection, readDesign, { params: { slug: release! } })).release.id;
-      const { quantity, material, color, delivery, objective } = options;
+      const { quantity, material, color, delivery, objective, prototypeFirst } = options;
       const body = quoteRequestSchema.parse({
         releaseId,
         quantity,
@@ -41,6 +42,7 @@ export function orderCommands(program: Command): void {
         color,
         delivery,
         objective,
+        prototypeFirst,
         to: placeOf(options.to),
       });
       const quote = await callRoute(connection, requestQuote, { body });
@@ -56,7 +58,8 @@ export function orderCommands(program: Command): void {
     )
     .addOption(
       new Option('--objective <what>', 'what matters most; else what the policy says').choices([...OBJECTIVES]),
-    );
+    )
+    .option('--prototype-first', 'one is made first, to be looked at; the rest when you have said yes');
 
   const order = program.command('order').description('buy, and follow what was bought');
   command<Common & { idempotencyKey?: string; canWait?: number }>(
@@ -96,6 +99,21 @@ export function orderCommands(program: Command): void {
   )
     .option('--agree', 'yes: what it costs more is held')
     .option('--refuse', 'no: the next lab is asked');
+  command<Common & { agree?: boolean; refuse?: boolean }>(
+    order,
+    'prototype <order>',
+    'have the rest made after the prototype, or nothing more',
+    async (output, { agree, refuse, ...options }, orderId) => {
+      if (agree === refuse) throw new InputRefused({ ...SAY_WHICH, message: 'Say whether the rest is to be made.' });
+      const answered = await callRoute(connectionFrom(options), answerPrototype, {
+        params: { orderId: orderId as OrderView['id'] },
+        body: { goOn: agree === true },
+      });
+      output.result(answered, () => showOrder(output, answered));
+    },
+  )
+    .option('--agree', 'yes: the rest is made')
+    .option('--refuse', 'no: what was held for the rest comes back');
   command<Common>(order, 'show <order>', 'an order as it stands', async (output, options, orderId) => {
     const found = await callRoute(connectionFrom(options), readOrder, {
       params: { orderId: orderId as OrderView['id'] },
@@ -174,12 +192,14 @@ function showQuote(output: Output, quote: QuoteView): void {
 
 function showOrder(
   output: Output,
-  { id, state, title, quantity, totalMinor, currency, shipments, timeline, counterOffers }: OrderView,
+  { id, state, title, quantity, totalMinor, currency, shipments, timeline, counterOffers, prototype }: OrderView,
 ): void {
   output.say(`Order ${id}: ${quantity} × ${title}, ${formatMoney({ minor: totalMinor, currency })}, ${state}`);
   for (const { at, text } of timeline) output.say(`  ${at}  ${text}`);
   for (const { offerId, labName } of counterOffers)
     output.say(`  ${labName} waits for a word: fabcommons order answer ${id} ${offerId} --agree | --refuse`);
+  if (prototype === 'made')
+    output.say(`  The rest waits for a word: fabcommons order prototype ${id} --agree | --refuse`);
   for (const { labName, pickupCode } of shipments)
     if (pickupCode) output.say(`  Collect at ${labName} with the code ${pickupCode}`);
 }

@@ -87,9 +87,10 @@ import { CheckBooks } from './ledger/check-books.js';
 import { LedgerController } from './ledger/ledger.controller.js';
 import { LedgerEntryRow, LedgerTransactionRow } from './ledger/ledger.entity.js';
 import { LedgerRepository } from './ledger/ledger.repository.js';
-import { SettleShipment } from './ledger/settle-shipment.js';
+import { SettleRest, SettleShipment } from './ledger/settle-shipment.js';
 import { ShowLedger } from './ledger/show-ledger.js';
 import { AnswerCounterOffer } from './orders/answer-counter-offer.js';
+import { AnswerPrototype } from './orders/answer-prototype.js';
 import { ChooseLab } from './orders/choose-lab.js';
 import { CancelOrder } from './orders/cancel-order.js';
 import { HandOver } from './orders/hand-over.js';
@@ -241,12 +242,14 @@ const USE_CASES = [
   WatchOrder,
   AnswerCounterOffer,
   ChooseLab,
+  AnswerPrototype,
   CancelOrder,
   HandOver,
   RecordFact,
   IssuePickupCode,
   LedgerRepository,
   SettleShipment,
+  SettleRest,
   ShowLedger,
   CheckBooks,
   ForgetOld,

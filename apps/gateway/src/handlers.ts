@@ -17,6 +17,7 @@ import {
   OfferCountered,
   OfferMade,
   OfferWithdrawn,
+  OrderEnded,
   OrderPlanned,
   OrderStranded,
   ShipmentHandedOver,
@@ -27,7 +28,7 @@ import { every, on, type Handler } from '#platform/messaging/handlers';
 import { ForgetOld } from './activity/forget-old.js';
 import { SweepUploads } from './catalogue/keep-files.js';
 import { NoteStranded } from './demand/note-demand.js';
-import { SettleShipment } from './ledger/settle-shipment.js';
+import { SettleRest, SettleShipment } from './ledger/settle-shipment.js';
 import { IssuePickupCode, RecordFact } from './orders/record-fact.js';
 import { ResumableUploads } from './uploads/resumable-uploads.js';
 import { RecordMake } from './reviews/report-makes.js';
@@ -59,6 +60,8 @@ export const HANDLERS: readonly Handler[] = [
   on(ShipmentReady, RecordFact),
   on(ShipmentHandedOver, SettleShipment),
   on(ShipmentHandedOver, RecordFact),
+  on(OrderEnded, SettleRest),
+  on(OrderEnded, RecordFact),
   every(HOUR_MS, SweepUploads),
   every(HOUR_MS, ResumableUploads),
   every(HOUR_MS, ForgetOld),

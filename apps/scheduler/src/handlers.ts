@@ -32,6 +32,7 @@ import {
   LabsChanged,
   OrderCancelled,
   OrderPlaced,
+  PrototypeAnswered,
 } from '#contracts/messages/order-messages';
 import { AskDecision, AskDecisionInput, AskDecisionInputs, AskNetwork, AskQuote } from '#contracts/messages/questions';
 import { HOUR_MS } from '#core/kernel/time';
@@ -83,6 +84,7 @@ export const HANDLERS: readonly Handler[] = [
   on(JobCancelled, Fulfil),
   on(HandoverConfirmed, Fulfil),
   on(OrderCancelled, Fulfil),
+  on(PrototypeAnswered, Fulfil),
   on(CounterAnswered, AnswerCounterOffer),
   on(LabChosen, ChooseLab),
 

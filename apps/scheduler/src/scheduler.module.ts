@@ -27,6 +27,7 @@ import { Nest } from './planning/nest.js';
 import { ReadBatch } from './planning/read-batch.js';
 import { WaitingRoom } from './planning/waiting-room.js';
 import { LeaveBatch } from './planning/leave-batch.js';
+import { GoOn } from './planning/go-on.js';
 import { PlanOrder } from './planning/plan-order.js';
 import { Planner } from './planning/planner.js';
 import { MESH_POOL, PlateMaker } from './planning/plate-maker.js';
@@ -74,6 +75,7 @@ export class SchedulerModule {
       MakingRepository,
       Planner,
       PlanOrder,
+      GoOn,
       PlateMaker,
       Gather,
       CloseBatch,

@@ -1,7 +1,7 @@
 // Jobs as the lab that makes them sees them: a plate that several orders share is one job, with what belongs together.
 
 import type { z } from 'zod';
-import type { labJobSchema } from '#contracts/http/orders';
+import type { labJobSchema } from '#contracts/http/lab-work';
 import { addPieces } from '#core/batch/batch';
 import type { OrderId, ReleaseId } from '#core/kernel/ids';
 import type { JobView } from './order-fact.js';

@@ -1,6 +1,6 @@
 // The state of an order, read off what is known of its batches, jobs and shipments.
 
-import type { OrderState } from '#contracts/http/orders';
+import type { OrderState, OrderView } from '#contracts/http/orders';
 import type { JobView, OrderFact, ShipmentView } from './order-fact.js';
 
 interface Known {
@@ -9,6 +9,7 @@ interface Known {
   readonly shipments: readonly ShipmentView[];
   readonly begun: boolean;
   readonly pieces: number;
+  readonly prototype?: OrderView['prototype'];
 }
 
 type BatchState = 'gathering' | 'planned' | 'offered' | 'accepted' | 'ended';
@@ -29,9 +30,10 @@ const BATCH_STATES: Readonly<Record<string, BatchState>> = {
 
 /** The state; facts come in the order in which they happened. */
 export function stateOf(known: Known): OrderState {
-  const { facts, jobs, shipments, begun, pieces } = known;
+  const { facts, jobs, shipments, begun, pieces, prototype } = known;
   if (facts.some(({ type, data }) => type === 'shipment.handed-over' && data['orderComplete'] === true))
     return 'settled';
+  if (facts.some(({ type }) => type === 'order.ended')) return 'settled';
   const batches = batchStates(facts);
   const alive = jobs.some(({ state }) => ['accepted', 'printing', 'unseen'].includes(state));
   if (facts.some(({ type }) => type === 'order.cancelled')) {
@@ -39,6 +41,7 @@ export function stateOf(known: Known): OrderState {
   }
   const inShipments = shipments.flatMap(({ units }) => units).reduce((sum, { count }) => sum + count, 0);
   if (shipments.length > 0 && inShipments >= pieces) return 'ready';
+  if (prototype === 'made') return 'prototype';
   const plan = facts.findLast(({ type }) => type === 'order.planned' || type === 'order.stranded');
   if (plan?.type === 'order.stranded') return 'stranded';
   if (begun) return 'making';

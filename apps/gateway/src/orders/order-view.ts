@@ -1,10 +1,12 @@
 // What is known of an order, derived from its facts alone: late, doubled or shuffled facts change nothing.
 
 import type { z } from 'zod';
-import type { OrderState, timelineEntrySchema } from '#contracts/http/orders';
+import type { OrderState, OrderView, timelineEntrySchema } from '#contracts/http/orders';
 import type { DataOf } from '#contracts/define-message';
 import type * as making from '#contracts/messages/making-messages';
-import type { OrderPlaced } from '#contracts/messages/order-messages';
+import type { OrderPlaced, PlacedOrder } from '#contracts/messages/order-messages';
+import { countOf } from '#core/batch/batch';
+import { prototypeOf as firstPieces } from '#core/batch/pieces-to-plan';
 import { toIso } from '#core/kernel/time';
 import { choiceOf, type Choice } from './alternatives.js';
 import { agreedPricesOf, counterOffersOf, type AgreedPrices } from './agreed-prices.js';
@@ -24,6 +26,7 @@ export interface OrderPicture {
   readonly prices: AgreedPrices;
   readonly counterOffers: readonly CounterOfferView[];
   readonly choice: Choice;
+  readonly prototype: PrototypeState | undefined;
   /** True once any machine has begun: from then on there is no cancelling. */
   readonly begun: boolean;
 }
@@ -34,8 +37,11 @@ export function inOrder<F extends OrderFact>(facts: readonly F[]): F[] {
   return [...once.values()].toSorted((a, b) => a.atMs - b.atMs || (a.eventId < b.eventId ? -1 : 1));
 }
 
-/** Derives the picture of an order; `pieces` is how many pieces it is made of in all. */
-export function pictureOf(facts: readonly OrderFact[], pieces: number): OrderPicture {
+/** How far the prototype is; undefined where nothing is made first. */
+export type PrototypeState = NonNullable<OrderView['prototype']>;
+
+/** Derives the picture of an order of so many pieces, of which so many are made first. */
+export function pictureOf(facts: readonly OrderFact[], pieces: number, piecesFirst = 0): OrderPicture {
   const ordered = inOrder(facts);
   const jobs = jobsOf(ordered);
   const shipments = shipmentsOf(ordered);
@@ -45,7 +51,9 @@ export function pictureOf(facts: readonly OrderFact[], pieces: number): OrderPic
   const timeline = ordered
     .filter(({ type, data }) => type !== 'job.progressed' || Number(data['percent']) % 25 === 0)
     .map(entryOf);
-  const state = stateOf({ facts: ordered, jobs, shipments, begun, pieces });
+  const prototype = prototypeOf(ordered, shipments, piecesFirst);
+  const wanted = prototype === 'refused' ? piecesFirst : pieces;
+  const state = stateOf({ facts: ordered, jobs, shipments, begun, pieces: wanted, prototype });
   return {
     state,
     jobs,
@@ -54,6 +62,7 @@ export function pictureOf(facts: readonly OrderFact[], pieces: number): OrderPic
     prices: agreedPricesOf(ordered),
     counterOffers: counterOffersOf(ordered),
     choice: choiceOf(ordered),
+    prototype,
     begun,
   };
 }
@@ -163,6 +172,28 @@ function shipmentsOf(facts: readonly OrderFact[]): ShipmentView[] {
     }
   }
   return [...shipments.values()];
+}
+
+function prototypeOf(
+  facts: readonly OrderFact[],
+  shipments: readonly ShipmentView[],
+  piecesFirst: number,
+): PrototypeState | undefined {
+  if (piecesFirst === 0) return undefined;
+  const answer = facts.find(({ type }) => type === 'prototype.answered');
+  if (answer) return answer.data['goOn'] === true ? 'approved' : 'refused';
+  const made = shipments.flatMap(({ units }) => units).reduce((sum, { count }) => sum + count, 0);
+  return made >= piecesFirst ? 'made' : 'awaited';
+}
+
+/** Pieces of a placed order that are made first, to be looked at; 0: none. */
+export function piecesFirstOf({ release, quantity, prototypeFirst }: PlacedOrder): number {
+  if (prototypeFirst !== true) return 0;
+  const pieces = release.parts.map(({ id, name, quantity: each }) => {
+    return { partId: id, partName: name, count: each * quantity };
+  });
+  const { first, rest } = firstPieces(pieces, release.parts);
+  return rest.length === 0 ? 0 : countOf(first);
 }
 
 /** Pieces in all of a placed order. */

@@ -1,10 +1,12 @@
 // Orders, hand-over and the work of labs over HTTP.
 
 import { Controller, Inject } from '@nestjs/common';
+import * as work from '#contracts/http/lab-work';
 import * as routes from '#contracts/http/orders';
 import { Input, type RouteInput } from '#platform/http/route-input';
 import { Route } from '#platform/http/route';
 import { AnswerCounterOffer } from './answer-counter-offer.js';
+import { AnswerPrototype } from './answer-prototype.js';
 import { CancelOrder } from './cancel-order.js';
 import { ChooseLab } from './choose-lab.js';
 import { HandOver } from './hand-over.js';
@@ -19,6 +21,7 @@ export class OrdersController {
   @Inject(WatchOrder) private readonly watching!: WatchOrder;
   @Inject(AnswerCounterOffer) private readonly answering!: AnswerCounterOffer;
   @Inject(ChooseLab) private readonly choosing!: ChooseLab;
+  @Inject(AnswerPrototype) private readonly prototypes!: AnswerPrototype;
   @Inject(CancelOrder) private readonly cancelling!: CancelOrder;
   @Inject(HandOver) private readonly handing!: HandOver;
 
@@ -53,23 +56,28 @@ export class OrdersController {
     return this.choosing.handle(account, params.orderId, body.labId);
   }
 
+  @Route(routes.answerPrototype)
+  answerPrototype(@Input() { account, params, body }: RouteInput<typeof routes.answerPrototype>) {
+    return this.prototypes.handle(account, params.orderId, body.goOn);
+  }
+
   @Route(routes.cancelOrder)
   cancelOrder(@Input() { account, params, body }: RouteInput<typeof routes.cancelOrder>) {
     return this.cancelling.handle(account, params.orderId, body.reason);
   }
 
-  @Route(routes.handOver)
-  handOver(@Input() { account, params, body }: RouteInput<typeof routes.handOver>) {
+  @Route(work.handOver)
+  handOver(@Input() { account, params, body }: RouteInput<typeof work.handOver>) {
     return this.handing.byCode(account, params.shipmentId, body.code);
   }
 
-  @Route(routes.ship)
-  ship(@Input() { account, params, body }: RouteInput<typeof routes.ship>) {
+  @Route(work.ship)
+  ship(@Input() { account, params, body }: RouteInput<typeof work.ship>) {
     return this.handing.byCarrier(account, params.shipmentId, body);
   }
 
-  @Route(routes.labWork)
-  labWork(@Input() { account, params }: RouteInput<typeof routes.labWork>) {
+  @Route(work.labWork)
+  labWork(@Input() { account, params }: RouteInput<typeof work.labWork>) {
     return this.show.work(account, params.labId);
   }
 }

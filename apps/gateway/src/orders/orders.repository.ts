@@ -8,7 +8,7 @@ import type { AccountId, JobId, LabId, OrderId, ShipmentId } from '#core/kernel/
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { OrderFactRow, OrderRow, ShipmentRow } from './order.entity.js';
 import type { OrderFact } from './order-fact.js';
-import { pictureOf, piecesOf, type OrderPicture } from './order-view.js';
+import { pictureOf, piecesFirstOf, piecesOf, type OrderPicture } from './order-view.js';
 
 export interface PositionedFact extends OrderFact {
   /** Grows in the order of recording within one order. */
@@ -106,7 +106,7 @@ export class OrdersRepository {
   }
 
   async pictureOf(order: OrderRow, manager: EntityManager = this.source.manager): Promise<OrderPicture> {
-    return pictureOf(await this.factsOf(order.id, manager), piecesOf(order.placed));
+    return pictureOf(await this.factsOf(order.id, manager), piecesOf(order.placed), piecesFirstOf(order.placed));
   }
 
   /** The order as its customer sees it. */
@@ -138,6 +138,7 @@ export class OrdersRepository {
         ? {}
         : { waitsUntil: toIso(Math.max(option.readyAtMs, order.placedAt.getTime() + canWaitMs)) }),
       ...(color === undefined ? {} : { color }),
+      ...(picture.prototype === undefined ? {} : { prototype: picture.prototype }),
       payment: {
         provider: order.paymentProvider,
         reference: order.paymentReference,

@@ -94,7 +94,7 @@ export class PlaceOrder {
       );
     }
     const orderId = this.newId('order');
-    const { quantity, material, color, to, delivery, decisionId, objective } = quote.shown;
+    const { quantity, material, color, to, delivery, decisionId, objective, prototypeFirst } = quote.shown;
     const placed: PlacedOrder = {
       orderId,
       release: quote.snapshot.release as PlacedOrder['release'],
@@ -105,6 +105,7 @@ export class PlaceOrder {
       option,
       ...(color === undefined ? {} : { color }),
       ...(objective === undefined ? {} : { objective }),
+      ...(prototypeFirst === true ? { prototypeFirst } : {}),
       ...(canWaitHours === 0 ? {} : { canWaitMs: Math.round(canWaitHours * HOUR_MS) }),
       heldMinor: option.priceMinor,
       currency: option.currency,

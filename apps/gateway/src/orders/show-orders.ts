@@ -1,7 +1,8 @@
 // Orders as their customers see them, and the work of a lab.
 
 import { Inject, Injectable } from '@nestjs/common';
-import type { labWork, listOrders, OrderView } from '#contracts/http/orders';
+import type { listOrders, OrderView } from '#contracts/http/orders';
+import type { labWork } from '#contracts/http/lab-work';
 import type { RouteDefinition } from '#contracts/http/define-route';
 import type { LabId, OrderId } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';

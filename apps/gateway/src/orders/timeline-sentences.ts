@@ -26,6 +26,7 @@ interface Data {
   readonly moreMinor?: number;
   readonly laterSeconds?: number;
   readonly accepted?: boolean;
+  readonly goOn?: boolean;
   readonly currency?: Currency;
 }
 
@@ -65,6 +66,9 @@ const SENTENCES: Readonly<Record<string, (data: Data) => string>> = {
   'offer.countered': (data) =>
     `${data.labName ?? 'the lab'} would make it ${otherwise(data)}${why(data)}. You are asked.`,
   'lab.chosen': ({ labName }) => `You chose ${labName ?? 'another lab'} instead, if nobody has accepted it meanwhile.`,
+  'prototype.answered': ({ goOn }) =>
+    goOn === true ? 'You said yes to the prototype: the rest is made.' : 'You want nothing more after the prototype.',
+  'order.ended': () => 'Nothing more is made; what was held for it has come back.',
   'counter.answered': ({ labName, accepted }) =>
     accepted === true
       ? `You agreed to what ${labName ?? 'the lab'} asks.`

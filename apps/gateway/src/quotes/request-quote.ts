@@ -68,9 +68,9 @@ export class RequestQuote {
   }
 
   private async ask(body: Body, release: ReleaseSnapshot, to: Place): Promise<Result<QuoteAnswer>> {
-    const { quantity, material, color, delivery, objective } = body;
+    const { quantity, material, color, delivery, objective, prototypeFirst } = body;
     try {
-      const question = { release, quantity, material, color, to, delivery, objective };
+      const question = { release, quantity, material, color, to, delivery, objective, prototypeFirst };
       return ok(await this.asker.ask(AskQuote, question as never, { withinMs: PATIENCE_MS }));
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
@@ -83,7 +83,7 @@ export class RequestQuote {
 
   private async keep(body: Body, snapshot: QuotedRelease, to: Place, answer: QuoteAnswer): Promise<QuoteView> {
     const nowMs = this.clock.now();
-    const { releaseId, quantity, material, color, delivery, choice } = body;
+    const { releaseId, quantity, material, color, delivery, choice, prototypeFirst } = body;
     const shown = {
       ...answer,
       id: this.newId('quote'),
@@ -94,6 +94,7 @@ export class RequestQuote {
       to,
       ...(color === undefined ? {} : { color }),
       ...(choice === undefined ? {} : { choice }),
+      ...(prototypeFirst === true ? { prototypeFirst } : {}),
       createdAt: toIso(nowMs),
       expiresAt: toIso(nowMs + GOOD_FOR_MS),
     } as QuoteView;

@@ -2,7 +2,7 @@
 // lock of the order (and of those that share a batch with it) and in the same transaction as the memory of having done it.
 
 import { Inject, Injectable } from '@nestjs/common';
-import type { HandoverConfirmed, PlacedOrder } from '#contracts/messages/order-messages';
+import type { HandoverConfirmed, PlacedOrder, PrototypeAnswered } from '#contracts/messages/order-messages';
 import type { DataOf } from '#contracts/define-message';
 import { react, type FlowCommand, type FlowEvent } from '#core/fulfilment/flow';
 import type { Tx } from '#platform/database/unit-of-work';
@@ -11,6 +11,7 @@ import { CreateJob } from '../jobs/create-job.js';
 import { MakeOffers } from '../offers/make-offers.js';
 import type { LabRefusal, MakingOrderRow } from '../planning/making.entity.js';
 import { MakingRepository } from '../planning/making.repository.js';
+import { GoOn } from '../planning/go-on.js';
 import { PlanOrder } from '../planning/plan-order.js';
 import { RouteAgain } from '../planning/route-again.js';
 import { GatherShipment } from '../shipments/gather-shipment.js';
@@ -29,6 +30,7 @@ export class Fulfil implements HandlesMessage<Fact, Tx> {
   @Inject(RouteAgain) private readonly routeAgain!: RouteAgain;
   @Inject(GatherShipment) private readonly gatherShipment!: GatherShipment;
   @Inject(HandOver) private readonly handOver!: HandOver;
+  @Inject(GoOn) private readonly goOn!: GoOn;
   @Inject(CallOff) private readonly callOff!: CallOff;
 
   async handle(fact: Fact, { envelope, unit }: Context<Tx>): Promise<void> {
@@ -61,8 +63,11 @@ export class Fulfil implements HandlesMessage<Fact, Tx> {
         return this.handOver.run(tx, order, fact as unknown as DataOf<typeof HandoverConfirmed>);
       case 'call-off':
         return this.callOff.run(tx, order, fact.reason ?? 'the order was cancelled');
+      case 'go-on':
+        return this.goOn.run(tx, order, (fact as unknown as DataOf<typeof PrototypeAnswered>).goOn);
       case 'issue-pickup-code':
       case 'settle':
+      case 'settle-rest':
       case 'release-hold':
         throw new Error(`${kind} is the gateway's`);
     }

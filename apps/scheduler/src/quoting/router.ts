@@ -82,11 +82,11 @@ export class Router {
   }
 
   private inputsOf(request: RoutingRequest, { labs }: Seen): DecisionInputs {
-    const { counts, material, color, to, delivery, objective, weights, release, refused, sharing } = request;
+    const { release, refused, sharing, ...asked } = request;
     const { byLab, sum } = this.lately;
     return {
       nowMs: this.clock.now(),
-      request: { counts, material, color, to, delivery, objective, weights },
+      request: requestIn(asked),
       refused: [...(refused ?? [])],
       given: byLab && { of: [...byLab], all: { given: sum, labs: this.picture.all().length } },
       sharing,
@@ -130,6 +130,12 @@ export class Router {
     return this.decisions.keep(row, all, manager);
   }
 }
+
+/** What is kept of a request: nothing that is told elsewhere. */
+const requestIn = (asked: DecisionRequest): DecisionRequest => {
+  const { counts, material, color, to, delivery, objective, weights, prototypeFirst } = asked;
+  return { counts, material, color, to, delivery, objective, weights, prototypeFirst };
+};
 
 /** What other labs were given counts in the sum only. */
 function ofTheseLabs(given: Given, { labs }: KeptLabs): Given {

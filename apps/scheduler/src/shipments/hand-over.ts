@@ -49,7 +49,8 @@ export class HandOver {
     );
   }
 
-  private async isComplete(tx: Tx, order: MakingOrderRow): Promise<boolean> {
+  /** Everything that was to be made is handed over. */
+  async isComplete(tx: Tx, order: MakingOrderRow): Promise<boolean> {
     const portions = await this.making.portionsOf(tx.manager, order.id);
     const unmade = order.unplanned.length > 0 || order.held.length > 0;
     const open = portions.some(

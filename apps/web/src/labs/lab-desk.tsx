@@ -4,7 +4,7 @@ import { type UseQueryResult, useMutation, useQuery } from '@tanstack/react-quer
 import { Button } from 'react-aria-components/Button';
 import type { z } from 'zod';
 import { type LabView, openEnrolment, revokeAgents } from '#contracts/http/labs';
-import { labWork } from '#contracts/http/orders';
+import { labWork } from '#contracts/http/lab-work';
 import { call } from '../api/client.js';
 import { AskTwice } from '../parts/ask-twice.js';
 import { countOf, showClock } from '../parts/format.js';

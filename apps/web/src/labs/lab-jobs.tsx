@@ -1,7 +1,7 @@
 // The jobs of a lab, for those who make them: of a plate that several orders share, what belongs in which bag.
 
 import type { z } from 'zod';
-import type { labJobSchema } from '#contracts/http/orders';
+import type { labJobSchema } from '#contracts/http/lab-work';
 import { JobBadge, showUnits } from '../orders/jobs.js';
 import { ReportMake } from '../orders/report-make.js';
 import { countOf } from '../parts/format.js';

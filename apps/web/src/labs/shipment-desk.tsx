@@ -5,7 +5,7 @@ import { Button } from 'react-aria-components/Button';
 import { Form } from 'react-aria-components/Form';
 import type { z } from 'zod';
 import { addressOf } from '#contracts/http/call-route';
-import { handOver, type labWork, ship } from '#contracts/http/orders';
+import { handOver, type labWork, ship } from '#contracts/http/lab-work';
 import { printAttribution } from '#contracts/http/release-papers';
 import { fieldErrors } from '../api/api-problem.js';
 import { call } from '../api/client.js';

@@ -20,6 +20,7 @@ import { Jobs } from './jobs.js';
 import { LedgerTable } from './ledger-table.js';
 import { OrderPrice } from './order-price.js';
 import { OrderBadge, isOver, sentenceOf } from './order-state.js';
+import { PrototypeQuestion } from './prototype-question.js';
 import { Shipments } from './shipments.js';
 import { Timeline } from './timeline.js';
 
@@ -76,6 +77,7 @@ function OrderDetails({ order, connection }: ViewProps) {
   return (
     <>
       <CounterOffers order={order} />
+      <PrototypeQuestion order={order} />
       <Alternatives order={order} />
       <div className="order-top">
         <section className="facts" aria-label="State">

@@ -13,6 +13,7 @@ const STATES: Readonly<Record<OrderState, readonly [word: string, tone: Tone, se
   planned: ['lab asked', 'busy', 'The order is laid out on plates and a lab has been asked to make it.'],
   accepted: ['accepted', 'busy', 'A lab has accepted the work.'],
   making: ['being made', 'busy', 'The parts are being made.'],
+  prototype: ['look at the prototype', 'warn', 'The prototype is made. The rest waits for your word.'],
   stranded: [
     'waiting for a lab',
     'warn',

@@ -74,6 +74,12 @@ function Confirmation({ quote, option }: ConfirmationProps) {
               . Licence {license}.
             </p>
             <MadeTogether option={option} />
+            {quote.prototypeFirst === true ? (
+              <p>
+                One is made first. The rest is made when you have said yes to it; if you say no, you pay for the one
+                alone. “Ready” counts without the time that you take to look.
+              </p>
+            ) : null}
           </section>
           <div className="columns">
             <div>

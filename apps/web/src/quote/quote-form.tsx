@@ -31,6 +31,11 @@ const DELIVERIES = [
   { id: 'shipping', label: 'Ship it to me' },
 ] as const;
 
+const STAGES = [
+  { id: 'all', label: 'All of them' },
+  { id: 'one', label: 'One to look at, then the rest' },
+] as const;
+
 /** Asks only when a place is named. */
 export function QuoteForm({ release, isAsking, onAsk }: FormProps) {
   const [choice, setChoice] = useState(NOTHING_CHOSEN);
@@ -41,6 +46,7 @@ export function QuoteForm({ release, isAsking, onAsk }: FormProps) {
   const [to, setTo] = useState<ChosenPlace>();
   const [delivery, setDelivery] = useState<Delivery>('pickup');
   const [objective, setObjective] = useState<Objective | ''>('');
+  const [first, setFirst] = useState<'all' | 'one'>('all');
   const wanted = materials.find(({ id }) => id === material)?.id;
   const chosen = wanted ?? materials.find(({ id }) => id === 'PLA')?.id ?? materials[0]?.id ?? 'PLA';
   return (
@@ -59,11 +65,15 @@ export function QuoteForm({ release, isAsking, onAsk }: FormProps) {
           delivery,
           ...more,
           ...(objective === '' ? {} : { objective }),
+          ...(quantity > 1 && first === 'one' ? { prototypeFirst: true } : {}),
           ...(choice === NOTHING_CHOSEN ? {} : { choice: { variants: { ...variants }, include: [...include] } }),
         });
       }}
     >
       <NumberInput label="Quantity" value={quantity} onChange={setQuantity} minValue={1} maxValue={10_000} isRequired />
+      {quantity > 1 ? (
+        <FewChoices label="What is made first" choices={STAGES} value={first} onChange={setFirst} />
+      ) : null}
       <ManyChoices label="Material" choices={materials} value={chosen} onChange={setMaterial} />
       <TextInput label="Colour (if it matters)" value={color} onChange={setColor} maxLength={40} />
       <ChoiceFields parts={release.parts} choice={choice} onChange={setChoice} />

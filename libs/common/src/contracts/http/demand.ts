@@ -1,7 +1,8 @@
 // What the network cannot make yet.
 
 import { z } from 'zod';
-import { latLonSchema, missSchema, processSchema } from '../shapes.js';
+import { latLonSchema, processSchema } from '../shapes.js';
+import { missSchema } from '../quote-shapes.js';
 import { defineRoute } from './define-route.js';
 
 /** A kind of work that nobody could do: asked for in one region, for one reason. */

@@ -1,20 +1,12 @@
 // Orders and hand-over.
 
 import { z } from 'zod';
-import {
-  currencySchema,
-  deliverySchema,
-  idOf,
-  minorSchema,
-  placeSchema,
-  plainText,
-  quoteOptionSchema,
-} from '../shapes.js';
+import { currencySchema, deliverySchema, idOf, minorSchema, placeSchema, plainText } from '../shapes.js';
+import { quoteOptionSchema } from '../quote-shapes.js';
 import { unitsSchema } from '../messages/making-messages.js';
 import { defineRoute } from './define-route.js';
 
 const orderParams = z.object({ orderId: idOf('order') });
-const shipmentParams = z.object({ shipmentId: idOf('shipment') });
 
 export const ORDER_STATES = [
   'placed',
@@ -22,6 +14,7 @@ export const ORDER_STATES = [
   'planned',
   'accepted',
   'making',
+  'prototype',
   'stranded',
   'ready',
   'settled',
@@ -111,6 +104,8 @@ export const orderSchema = z.object({
   /** What of the total comes back when it is handed over: others share the set-ups, or a lab takes less. */
   savedMinor: minorSchema,
   currency: currencySchema,
+  /** `made`: the rest waits for the customer's word; absent where nothing was to be made first. */
+  prototype: z.enum(['awaited', 'made', 'approved', 'refused']).optional(),
   /** By when it is promised, if it may wait for others. */
   waitsUntil: z.string().optional(),
   payment: z.object({
@@ -229,6 +224,19 @@ export const chooseLab = defineRoute({
   answer: orderSchema,
 });
 
+export const answerPrototype = defineRoute({
+  id: 'answerPrototype',
+  method: 'POST',
+  path: '/api/orders/:orderId/prototype',
+  summary: 'Yes to the prototype: the rest is made. No: nothing more is, and what was held for it comes back.',
+  access: ['customer'],
+  scope: 'orders:write',
+  params: orderParams,
+  body: z.object({ goOn: z.boolean() }),
+  status: 202,
+  answer: orderSchema,
+});
+
 export const cancelOrder = defineRoute({
   id: 'cancelOrder',
   method: 'POST',
@@ -240,56 +248,4 @@ export const cancelOrder = defineRoute({
   body: z.object({ reason: plainText(500).default('the customer cancelled') }),
   status: 202,
   answer: orderSchema,
-});
-
-export const handOver = defineRoute({
-  id: 'handOver',
-  method: 'POST',
-  path: '/api/shipments/:shipmentId/hand-over',
-  summary: 'The customer is at the lab: their one-time code hands the parts over.',
-  access: ['lab-operator', 'steward'],
-  scope: 'labs:write',
-  params: shipmentParams,
-  body: z.object({ code: z.string().min(4).max(20) }),
-  status: 202,
-  answer: shipmentViewSchema,
-});
-
-export const ship = defineRoute({
-  id: 'ship',
-  method: 'POST',
-  path: '/api/shipments/:shipmentId/ship',
-  summary: 'The lab gave the parcel to a carrier.',
-  access: ['lab-operator', 'steward'],
-  scope: 'labs:write',
-  params: shipmentParams,
-  body: z.object({ carrier: plainText(120), tracking: plainText(120).optional() }),
-  status: 202,
-  answer: shipmentViewSchema,
-});
-
-/** What work at a lab belongs to; the release has the card that goes along with each object. */
-const madeFor = { orderId: idOf('order'), releaseId: idOf('release'), title: z.string() };
-
-export const labJobSchema = jobViewSchema.omit({ letter: true }).extend({
-  ...madeFor,
-  /** Of a plate that several orders share, what belongs together; the job is told once, for the first of them. */
-  portions: z
-    .array(z.object({ ...madeFor, letter: z.string(), license: z.string(), units: z.array(unitsSchema) }))
-    .optional(),
-});
-
-export const labWork = defineRoute({
-  id: 'labWork',
-  method: 'GET',
-  path: '/api/labs/:labId/work',
-  summary: 'The jobs and shipments of a lab that I run.',
-  access: ['lab-operator', 'steward'],
-  scope: 'labs:write',
-  params: z.object({ labId: idOf('lab') }),
-  status: 200,
-  answer: z.object({
-    jobs: z.array(labJobSchema),
-    shipments: z.array(shipmentViewSchema.omit({ pickupCode: true }).extend(madeFor)),
-  }),
 });

@@ -99,6 +99,7 @@ export const PROBLEMS = {
   'order/key-reused': [422, 'The Idempotency-Key was used for another request'],
   'order/in-progress': [409, 'The same request is still being answered'],
   'order/no-counter-offer': [409, 'No counter-offer waits for an answer'],
+  'order/no-prototype': [409, 'No prototype waits for an answer'],
   'order/no-alternative': [409, 'The lab cannot be chosen instead'],
   'order/too-late': [409, 'It is too late to change the order'],
   'payment/refused': [402, 'The payment was refused'],

@@ -1,16 +1,8 @@
 // Quotes, and the decisions behind them.
 
 import { z } from 'zod';
-import {
-  deliverySchema,
-  idOf,
-  materialSchema,
-  objectiveSchema,
-  placeSchema,
-  plainText,
-  quoteAnswerSchema,
-  sha256Schema,
-} from '../shapes.js';
+import { deliverySchema, idOf, materialSchema, placeSchema, plainText, sha256Schema } from '../shapes.js';
+import { objectiveSchema, quoteAnswerSchema } from '../quote-shapes.js';
 import { decisionInputsSchema, decisionSchema } from '../messages/questions.js';
 import { defineRoute } from './define-route.js';
 
@@ -33,6 +25,8 @@ export const quoteRequestSchema = z.object({
   choice: choiceSchema.optional(),
   /** What matters most; the network's policy where it is not said. */
   objective: objectiveSchema.optional(),
+  /** One is made first, to be looked at; the rest when you have said yes. */
+  prototypeFirst: z.boolean().optional(),
 });
 
 export const quoteSchema = quoteAnswerSchema.extend({
@@ -44,6 +38,7 @@ export const quoteSchema = quoteAnswerSchema.extend({
   to: placeSchema,
   delivery: deliverySchema,
   choice: choiceSchema.optional(),
+  prototypeFirst: z.boolean().optional(),
   createdAt: z.string(),
   expiresAt: z.string(),
 });

@@ -7,6 +7,7 @@ import * as designs from './designs.js';
 import * as drafts from './drafts.js';
 import * as files from './files.js';
 import * as labs from './labs.js';
+import * as work from './lab-work.js';
 import * as ledger from './ledger.js';
 import * as orders from './orders.js';
 import * as quotes from './quotes.js';
@@ -103,10 +104,11 @@ export const ROUTES: readonly AnyRoute[] = [
   orders.watchOrder,
   orders.answerCounterOffer,
   orders.chooseLab,
+  orders.answerPrototype,
   orders.cancelOrder,
-  orders.handOver,
-  orders.ship,
-  orders.labWork,
+  work.handOver,
+  work.ship,
+  work.labWork,
   ledger.orderLedger,
   ledger.recordPayment,
   quotes.readDecision,

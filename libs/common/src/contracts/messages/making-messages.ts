@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import { defineMessage } from '../define-message.js';
-import { breakdownSchema, currencySchema, deliverySchema, idOf, minorSchema } from '../shapes.js';
+import { currencySchema, deliverySchema, idOf, minorSchema } from '../shapes.js';
+import { breakdownSchema } from '../quote-shapes.js';
 
 /** Some pieces of one part of an order. */
 export const unitsSchema = z.object({ partId: idOf('part'), partName: z.string(), count: z.number().int().min(1) });
@@ -59,6 +60,14 @@ export const OrderPlanned = defineMessage({
       .max(3)
       .optional(),
   }),
+});
+
+export const OrderEnded = defineMessage({
+  name: 'order.ended',
+  route: 'event',
+  summary:
+    'The customer wanted nothing more after the prototype, and that is handed over already: the order is complete.',
+  schema: z.object({ orderId: idOf('order') }),
 });
 
 export const OrderStranded = defineMessage({

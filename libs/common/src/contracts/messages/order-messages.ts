@@ -9,11 +9,10 @@ import {
   labProfileSchema,
   materialSchema,
   minorSchema,
-  objectiveSchema,
   placeSchema,
-  quoteOptionSchema,
   releaseSnapshotSchema,
 } from '../shapes.js';
+import { objectiveSchema, quoteOptionSchema } from '../quote-shapes.js';
 
 /** What was bought, complete: the scheduler needs to ask nothing more to make it. */
 export const placedOrderSchema = z.object({
@@ -33,6 +32,8 @@ export const placedOrderSchema = z.object({
     .min(0)
     .max(90 * 86_400_000)
     .optional(),
+  /** One set is made first, the rest when the customer has said yes to it. */
+  prototypeFirst: z.boolean().optional(),
   option: quoteOptionSchema,
   heldMinor: minorSchema,
   currency: currencySchema,
@@ -59,6 +60,13 @@ export const CounterAnswered = defineMessage({
   route: 'event',
   summary: 'The customer said yes or no to a lab’s counter-offer; for a yes the difference is held already.',
   schema: z.object({ orderId: idOf('order'), offerId: idOf('offer'), accepted: z.boolean() }),
+});
+
+export const PrototypeAnswered = defineMessage({
+  name: 'prototype.answered',
+  route: 'event',
+  summary: 'The customer looked at the prototype: the rest is to be made, or nothing more.',
+  schema: z.object({ orderId: idOf('order'), goOn: z.boolean() }),
 });
 
 export const LabChosen = defineMessage({

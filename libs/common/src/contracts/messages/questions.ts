@@ -9,12 +9,11 @@ import {
   machineSchema,
   machineStateSchema,
   materialSchema,
-  objectiveSchema,
   placeSchema,
-  quoteAnswerSchema,
   releaseSnapshotSchema,
   sha256Schema,
 } from '../shapes.js';
+import { objectiveSchema, quoteAnswerSchema } from '../quote-shapes.js';
 
 export const AskQuote = defineQuestion({
   name: 'quote',
@@ -29,6 +28,8 @@ export const AskQuote = defineQuestion({
     delivery: deliverySchema,
     /** What matters most to the customer; the policy's where it is not said. */
     objective: objectiveSchema.optional(),
+    /** One set is made first, the rest when the customer has said yes to it. */
+    prototypeFirst: z.boolean().optional(),
   }),
   answer: quoteAnswerSchema,
 });

@@ -1,6 +1,7 @@
 // What of a placed order is planned together: the pieces of one process, at the machine that the option names for them.
 
-import { addPieces, missingOf, type PieceCount } from './batch.js';
+import { missingOf, type PieceCount } from './batch.js';
+import { setsIn, someSets } from '../costing/sets.js';
 import type { Part } from '../design/part.js';
 import type { LabId, MachineId } from '../kernel/ids.js';
 import type { QuoteOption } from '../quote/quote.js';
@@ -45,11 +46,14 @@ function takeFrom(pieces: readonly PieceCount[], counts: NonNullable<QuoteOption
   });
 }
 
-/** One set of the pieces to be made first, and the rest; all of them where there are no two sets. */
-export function prototypeOf(pieces: readonly PieceCount[]): { first: PieceCount[]; rest: PieceCount[] } {
-  const sets = pieces.reduce((divisor, { count }) => gcd(divisor, count), 0);
-  const first = pieces.map((piece) => ({ ...piece, count: piece.count / Math.max(1, sets) }));
-  return { first, rest: missingOf(addPieces([pieces]), first) };
+/** One set of each process to be made first, and the rest; nothing is left where there are no two sets. */
+export function prototypeOf(
+  pieces: readonly PieceCount[],
+  parts: readonly Pick<Part, 'id' | 'process'>[],
+): { first: PieceCount[]; rest: PieceCount[] } {
+  const first = [...new Set(parts.map(({ process }) => process))].flatMap((process) => {
+    const theirs = pieces.filter(({ partId }) => parts.some((part) => part.id === partId && part.process === process));
+    return someSets(theirs, 1, setsIn(theirs));
+  });
+  return { first, rest: missingOf(pieces, first) };
 }
-
-const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));

@@ -20,7 +20,9 @@ export type CommandKind =
   | 'hand-over'
   | 'issue-pickup-code'
   | 'settle'
-  | 'release-hold';
+  | 'release-hold'
+  | 'go-on'
+  | 'settle-rest';
 
 /** The table: read from top to bottom it is the journey, and what happens when a step fails. */
 export const FLOW = [
@@ -39,6 +41,8 @@ export const FLOW = [
   },
   { when: 'handover.confirmed', then: ['hand-over'], undo: 'dispute', by: 'scheduler' },
   { when: 'shipment.handed-over', then: ['settle'], undo: 'reversing entries', by: 'gateway' },
+  { when: 'prototype.answered', then: ['go-on'], undo: 'cancel what is not begun', by: 'scheduler' },
+  { when: 'order.ended', then: ['settle-rest'], undo: 'reversing entries', by: 'gateway' },
   { when: 'order.cancelled', then: ['call-off'], undo: 'none: a cancelled order stays cancelled', by: 'scheduler' },
   // A plate that another order left: what of this one was on it is made elsewhere.
   { when: 'job.cancelled', then: ['route-again'], undo: 'call off', by: 'scheduler' },
@@ -78,6 +82,7 @@ const NOT_AFTER_CANCELLING: ReadonlySet<CommandKind> = new Set([
   'make-offers',
   'create-job',
   'route-again',
+  'go-on',
 ]);
 
 /** The commands that follow from a fact for one of the two programs. */

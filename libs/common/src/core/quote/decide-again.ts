@@ -27,6 +27,8 @@ export interface DecisionRequest {
   /** What matters most; the policy's where it is not said. */
   readonly objective?: Objective | undefined;
   readonly weights?: Weights | undefined;
+  /** One set is made first, the rest after the customer has seen it. */
+  readonly prototypeFirst?: boolean | undefined;
 }
 
 /** Work that labs were given lately: each of them, and all labs together. */
@@ -72,7 +74,7 @@ export interface Explained extends Omit<QuoteAnswer, 'decisionId' | 'options'> {
 /** The routing of these inputs; `index` of exactly these labs. */
 export function routingInputOf(inputs: DecisionInputs, index: LabIndex | undefined): RoutingInput {
   const { release, policy, labs, request, refused, given, sharing = [], nowMs } = inputs;
-  const { counts, material, color, to, delivery, objective, weights } = request;
+  const { counts, material, color, to, delivery, objective, weights, prototypeFirst } = request;
   const parts = release.parts.filter((part) => counts.some(({ partId }) => partId === part.id));
   return {
     requirement: {
@@ -93,6 +95,7 @@ export function routingInputOf(inputs: DecisionInputs, index: LabIndex | undefin
     objective,
     weights,
     homeCountry: to.country,
+    prototypeFirst,
     sharedMinor: new Map(sharing.map(([machineId, { savesMinor }]) => [machineId, savesMinor])),
     ...(given && { givenLately: new Map(given.of), givenToAll: given.all }),
   };

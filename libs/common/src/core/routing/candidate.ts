@@ -3,6 +3,7 @@
 import { planPlates, type PlatePlan } from '../costing/plan-plates.js';
 import { addBreakdowns, completeBreakdown, labShareMinor, priceOfPlate, totalMinor } from '../costing/price-plate.js';
 import type { PartCount } from '../costing/plate-work.js';
+import { setsIn, someSets } from '../costing/sets.js';
 import type { Material, Part } from '../design/part.js';
 import { roundMinor } from '../kernel/money.js';
 import type { PartId } from '../kernel/ids.js';
@@ -60,7 +61,8 @@ interface Laid {
 }
 
 /** Machines on which all lies the same share one packing: most labs have one of a few beds. */
-export function memoisePlates({ requirement, counts, policy }: RoutingInput): Plates {
+export function memoisePlates({ requirement, counts, policy, prototypeFirst }: RoutingInput): Plates {
+  const stages = prototypeFirst === true ? inStages(counts) : [counts];
   const known = new Map<string, Laid>();
   return (machine) => {
     const lying = lyingIn(machine, requirement.parts, requirement.rests);
@@ -73,12 +75,20 @@ export function memoisePlates({ requirement, counts, policy }: RoutingInput): Pl
       const parts = requirement.parts.map((part) => turnedPart(part, lying));
       const buildVolumeMm = { x: bed.xMm, y: bed.yMm, z: machine.buildVolumeMm.z };
       const room = { buildVolumeMm, bedShape: bed.shape };
-      const plans = planPlates({ parts, counts, material: requirement.material, machine: room, gapMm: policy.gapMm });
+      const { material } = requirement;
+      const { gapMm } = policy;
+      const plans = stages.flatMap((some) => planPlates({ parts, counts: some, material, machine: room, gapMm }));
       laid = { plans: plans.map((plan) => shifted(plan, lying)), turned: tellTurned(requirement.parts, lying) };
       known.set(key, laid);
     }
     return laid;
   };
+}
+
+/** The prototype, and the rest. */
+function inStages(counts: readonly PartCount[]): (readonly PartCount[])[] {
+  const sets = setsIn(counts);
+  return sets < 2 ? [counts] : [someSets(counts, 1, sets), someSets(counts, sets - 1, sets)];
 }
 
 function turnedPart(part: Part, { turned }: Lying): Part {
@@ -127,7 +137,10 @@ function reckon(site: Site): Reckoned {
   const seconds = sumOf(plans, (plate) => plate.seconds);
   const readyAtMs = readyAt(site, seconds, materialChange);
   const massGrams = sumOf(plans, (plate) => plate.massGrams);
-  const carried = carriage(km, massGrams, requirement.delivery, policy);
+  const way = carriage(km, massGrams, requirement.delivery, policy);
+  // The prototype goes first, alone.
+  const ways = input.prototypeFirst === true ? 2 : 1;
+  const carried = { ...way, minor: ways * way.minor };
   return {
     plans,
     turned,

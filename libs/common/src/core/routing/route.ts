@@ -40,6 +40,8 @@ export const sharesOf = (candidate: Candidate, { counts, requirement: { material
 function routeDivided(input: RoutingInput): Routing {
   const whole = routeWhole(input);
   const [best] = whole.candidates;
+  // Who made the prototype makes the rest, so that it is like it.
+  if (input.prototypeFirst === true) return whole;
   if (best && best.machineSeconds < input.policy.splitFromHours * 3600) return whole;
   const splits = splitQuantity(input);
   const labsConsidered = Math.max(whole.labsConsidered, splits.labsConsidered);

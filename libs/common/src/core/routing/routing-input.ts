@@ -31,6 +31,8 @@ export interface RoutingInput {
   readonly givenLately?: ReadonlyMap<LabId, number> | undefined;
   /** What all labs were given, and how many labs that is; undefined: the sum of {@link givenLately} over {@link labs}. */
   readonly givenToAll?: { readonly given: number; readonly labs: number } | undefined;
+  /** One set is made first, on plates of its own; the rest after the customer has seen it. */
+  readonly prototypeFirst?: boolean | undefined;
   /** Saved, minor units, where a plate for that machine is open for more. */
   readonly sharedMinor?: ReadonlyMap<MachineId, number> | undefined;
 }

@@ -62,7 +62,9 @@ describe('an order that several machines make', () => {
 
   it('is left with one machine while that does not take long, or where the policy lets no two share', () => {
     const labs = [aLab(1, {}, [aMachine(1), aMachine(2)]), aLab(2)];
-    expect(route(asked(labs, { count: 9 }, { objective: 'fastest' })).candidates.some(({ shares }) => shares)).toBe(false);
+    expect(route(asked(labs, { count: 9 }, { objective: 'fastest' })).candidates.some(({ shares }) => shares)).toBe(
+      false,
+    );
     const policy = { ...FIRST_POLICY, maxShares: 1 };
     expect(route(blocks(60, labs, { policy })).candidates.some(({ shares }) => shares)).toBe(false);
   });

@@ -2,7 +2,7 @@
 // order at all. Whole sets are handed out one after another to the machine where the next one does least harm; what comes
 // out is then planned and priced exactly, like any other option.
 
-import type { PartCount } from '../costing/plate-work.js';
+import { setsIn, someSets } from '../costing/sets.js';
 import { HOUR_MS } from '../kernel/time.js';
 import { type Candidate, type Plates, type Share, type Site, candidateAt, memoisePlates } from './candidate.js';
 import { joinShares } from './join-shares.js';
@@ -37,7 +37,7 @@ export interface Splits {
 /** Ways to divide the quantity; none where it cannot be divided. */
 export function splitQuantity(input: RoutingInput): Splits {
   const { counts, policy, objective = policy.objective } = input;
-  const sets = counts.reduce((divisor, { count }) => gcd(divisor, count), 0);
+  const sets = setsIn(counts);
   if (sets < 2 || !(policy.maxShares >= 2)) return { candidates: [], labsConsidered: 0 };
   const { makers, labsConsidered } = makersOf(input, sets);
   const dealings = new Map<string, readonly number[]>();
@@ -56,14 +56,9 @@ export function splitQuantity(input: RoutingInput): Splits {
 const labsOf = ({ shares = [] }: Candidate): string =>
   [...new Set(shares.map(({ candidate }) => candidate.labId))].sort().join(); // prettier-ignore
 
-const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
-
-const scaled = (counts: readonly PartCount[], sets: number, of: number): PartCount[] =>
-  counts.map(({ partId, count }) => ({ partId, count: (count / of) * sets }));
-
 function makersOf(input: RoutingInput, sets: number): { makers: Maker[]; labsConsidered: number } {
   const { policy, requirement, objective = policy.objective } = input;
-  const single: RoutingInput = { ...input, counts: scaled(input.counts, 1, sets) };
+  const single: RoutingInput = { ...input, counts: someSets(input.counts, 1, sets) };
   const pricing = pricingOf(single);
   const asked = askedBy(requirement, policy);
   const work = workOf(single);
@@ -185,7 +180,7 @@ function priced(makers: readonly Maker[], dealt: readonly number[], { sets, inpu
   for (const [at, count] of dealt.entries()) {
     if (count === 0) continue;
     const { near, site } = makers[at]!;
-    const counts = scaled(input.counts, count, sets);
+    const counts = someSets(input.counts, count, sets);
     const share: RoutingInput = { ...input, counts };
     const candidate = candidateAt({ ...pricingOf(share), ...near, machine: site.machine });
     if (shortfallOf(candidate, near.lab, share)) return undefined;

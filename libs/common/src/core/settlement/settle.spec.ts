@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { totalMinor } from '../costing/price-plate.js';
 import { splitByLargestRemainder } from '../kernel/money.js';
 import { PRICE_LINES, type PriceBreakdown } from '../quote/quote.js';
-import { COMMONS_FUND, settleOrderShare } from './settle.js';
+import { COMMONS_FUND, settleEarlyEnd, settleOrderShare } from './settle.js';
 
 const minor = fc.integer({ min: 0, max: 1e12 });
 const breakdown = fc.record(
@@ -50,6 +50,24 @@ describe('settlement', () => {
     expect(postings.find(({ account }) => account === 'customer:acc_2')?.amountMinor).toBe(250);
     expect(postings.find(({ account }) => account === COMMONS_FUND)?.amountMinor).toBe(30);
   });
+
+  it('pays for what was made when nothing more is wanted, gives the rest back, and sums to zero', () =>
+    fc.assert(
+      fc.property(
+        breakdown,
+        minor,
+        fc.integer({ min: -1e12, max: 1e12 }),
+        (optionBreakdown, labPaidMinor, leftMinor) => {
+          const ids = { orderId: 'ord_1', customerId: 'acc_2', designerId: 'acc_1' };
+          const postings = settleEarlyEnd({ ...ids, leftMinor, labPaidMinor, optionBreakdown });
+          const to = (account: string) => postings.find((each) => each.account === account)?.amountMinor ?? 0;
+          expect(sum(postings.map(({ amountMinor }) => amountMinor))).toBe(0);
+          expect(to('hold:ord_1')).toBe(0 - leftMinor);
+          expect(to('designer:acc_1')).toBeLessThanOrEqual(optionBreakdown.designer);
+          expect(to('customer:acc_2')).toBeGreaterThanOrEqual(0);
+        },
+      ),
+    ));
 
   it('lets the commons fund carry what a dearer second lab asks more', () => {
     const zero = Object.fromEntries(PRICE_LINES.map((line) => [line, 0])) as unknown as PriceBreakdown;

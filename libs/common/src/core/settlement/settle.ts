@@ -1,5 +1,6 @@
 // Who gets what of the money held for an order. Every posting list sums to zero.
 
+import { roundMinor } from '../kernel/money.js';
 import { labShareMinor } from '../costing/price-plate.js';
 import type { PriceBreakdown } from '../quote/quote.js';
 
@@ -55,6 +56,37 @@ export function settleOrderShare(share: OrderShare): Posting[] {
     { account: COMMONS_FUND, amountMinor: fundMinor },
   ];
   return postings.filter((posting) => posting.amountMinor !== 0);
+}
+
+export interface EarlyEnd {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly designerId: string;
+  /** What is still held, and what labs have got of it. */
+  readonly leftMinor: number;
+  readonly labPaidMinor: number;
+  readonly optionBreakdown: PriceBreakdown;
+}
+
+/**
+ * The customer wanted nothing more after the prototype: designer and fund get their part of what labs did make, the rest
+ * of the hold goes back.
+ */
+export function settleEarlyEnd(end: EarlyEnd): Posting[] {
+  const { orderId, leftMinor, labPaidMinor, optionBreakdown } = end;
+  const promisedMinor = labShareMinor(optionBreakdown);
+  const madeShare = promisedMinor === 0 ? 0 : Math.min(1, labPaidMinor / promisedMinor);
+  const designerMinor = Math.min(Math.max(0, leftMinor), roundMinor(optionBreakdown.designer * madeShare));
+  const fundShareMinor = Math.min(Math.max(0, leftMinor - designerMinor), roundMinor(optionBreakdown.commonsFund * madeShare)); // prettier-ignore
+  // More than was held is gone already: the fund carries it, as ever.
+  const fundMinor = leftMinor < 0 ? leftMinor : fundShareMinor;
+  const postings: Posting[] = [
+    { account: holdAccount(orderId), amountMinor: -leftMinor },
+    { account: designerAccount(end.designerId), amountMinor: designerMinor },
+    { account: COMMONS_FUND, amountMinor: fundMinor },
+    { account: customerAccount(end.customerId), amountMinor: leftMinor - designerMinor - fundMinor },
+  ];
+  return postings.filter(({ amountMinor }) => amountMinor !== 0);
 }
 
 /** The customer's money is set aside for an order. */
