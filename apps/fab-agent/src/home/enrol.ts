@@ -5,7 +5,8 @@ import { problemSchema } from '#contracts/http/problem';
 import { redeemEnrolment } from '#contracts/http/labs';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import type { Machine } from '#core/lab/lab';
-import { driverSchema, readLabFile, rulesSchema, setLabAside, writeHome, type LabFile } from './home-folder.js';
+import { driverSchema } from '../machines/connect-machine.js';
+import { readLabFile, rulesSchema, setLabAside, writeHome, type LabFile } from './home-folder.js';
 
 type Redeemed = {
   labId: LabFile['labId'];

@@ -26,10 +26,16 @@ export interface StartOrder {
   readonly estimate: { readonly seconds: number; readonly massGrams: number };
 }
 
+/** What a person says of a job, where the machine has no record of its own that tells. */
+export const CONFIRMED_STEPS = ['not-started', 'started', 'finished', 'failed', 'stopped'] as const;
+export type ConfirmedStep = (typeof CONFIRMED_STEPS)[number];
+
 /** What a machine can do beyond making; an ability that is absent is not there. */
 export interface Abilities {
   readonly pause?: { pause(): Promise<Result<void>>; resume(): Promise<Result<void>> };
   readonly look?: { look(): Promise<Uint8Array> };
+  /** Takes a person's word; refused where the machine knows better. */
+  readonly confirm?: { confirm(jobId: string, step: ConfirmedStep, reason?: string): Promise<Result<void>> };
 }
 
 export interface ConnectedMachine {

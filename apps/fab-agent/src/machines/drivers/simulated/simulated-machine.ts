@@ -1,13 +1,24 @@
 // A simulated machine behind the port. Its memory is a file of its own, as a printer has one: it goes on without us.
 
 import { EventEmitter } from 'node:events';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { JobRecord } from '#core/job/lab-journal-step';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import type { Machine } from '#core/lab/lab';
 import type { Clock } from '#platform/clock/clock';
 import type { ConnectedMachine, Observation, StartOrder } from '../../machine.js';
+import { GcodeFirmware } from './execute-gcode.js';
 import {
   begin,
   EMPTY_MEMORY,
@@ -15,6 +26,7 @@ import {
   recordOf,
   viewOf,
   type At,
+  type SimulatedJob,
   type SimulatedMemory,
   type SimulationSettings,
 } from './simulation.js';
@@ -27,12 +39,14 @@ export const simulatedDriverSchema = z.object({
   clearBedSeconds: z.number().min(0).max(864_000).default(300),
   failAt: z.number().min(0).max(99.9).optional(),
   failFirstJobs: z.number().int().min(0).optional(),
+  /** It is given G-code and carries it out, instead of plates and estimates. */
+  gcode: z.boolean().optional(),
   unreachableAt: z.object({ percent: z.number().min(0).max(100), seconds: z.number().min(0) }).optional(),
 });
 
 export interface SimulatedMachineParts {
   readonly machine: Machine;
-  readonly settings: SimulationSettings;
+  readonly settings: SimulationSettings & { readonly gcode?: boolean | undefined };
   readonly memoryFile: string;
   readonly clock: Clock;
 }
@@ -41,11 +55,15 @@ const LOOK_MS = { shortest: 20, longest: 1_000 } as const;
 
 export class SimulatedMachine implements ConnectedMachine {
   readonly can = {};
-  readonly takes = 'plate';
+  readonly takes: 'plate' | 'gcode';
+  private readonly settings: SimulationSettings;
   private memory: SimulatedMemory;
   private readonly changes = new EventEmitter();
 
   constructor(private readonly parts: SimulatedMachineParts) {
+    this.takes = parts.settings.gcode ? 'gcode' : 'plate';
+    // G-code says itself how long to heat.
+    this.settings = this.takes === 'gcode' ? { ...parts.settings, heatSeconds: 0 } : parts.settings;
     this.memory = existsSync(parts.memoryFile)
       ? (JSON.parse(readFileSync(parts.memoryFile, 'utf8')) as SimulatedMemory)
       : EMPTY_MEMORY;
@@ -61,8 +79,9 @@ export class SimulatedMachine implements ConnectedMachine {
     if (state === 'unreachable') return refuse('machine/unreachable', `${name} does not answer.`);
     if (state !== 'idle') return refuse('machine/busy', `${name} is ${state}, nothing can be started on it.`);
     if (!existsSync(file)) return refuse('machine/no-file', `${name} was given a plate that is not there.`);
+    const work = this.takes === 'gcode' ? await this.execute(file) : estimate;
     const startedAtMs = this.parts.clock.now();
-    this.remember(begin(this.memory, { jobId, startedAtMs, ...estimate }, this.parts.settings));
+    this.remember(begin(this.memory, { jobId, startedAtMs, ...work }, this.settings));
     return ok(undefined);
   }
 
@@ -101,12 +120,19 @@ export class SimulatedMachine implements ConnectedMachine {
   }
 
   private at(): At {
-    return { nowMs: this.parts.clock.now(), settings: this.parts.settings };
+    return { nowMs: this.parts.clock.now(), settings: this.settings };
+  }
+
+  private async execute(file: string): Promise<Omit<SimulatedJob, 'jobId' | 'startedAtMs'>> {
+    const firmware = new GcodeFirmware(this.parts.machine.buildVolumeMm);
+    for await (const line of createInterface({ input: createReadStream(file) })) firmware.take(line);
+    const { seconds, massGrams, fault } = firmware.run;
+    return { seconds, massGrams, ...(fault === undefined ? {} : { fault: `Line ${fault.line}: ${fault.reason}` }) };
   }
 
   /** Often enough to see some forty steps of a print, however fast its time runs. */
   private lookAgainInMs(): number {
-    const { speed, heatSeconds } = this.parts.settings;
+    const { speed, heatSeconds } = this.settings;
     const last = this.memory.jobs.at(-1);
     const wholeMs = (((last?.seconds ?? Infinity) + heatSeconds) / speed) * 1000;
     return Math.min(LOOK_MS.longest, Math.max(LOOK_MS.shortest, wholeMs / 40));

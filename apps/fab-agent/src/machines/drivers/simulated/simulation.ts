@@ -24,6 +24,8 @@ export interface SimulatedJob {
   readonly massGrams: number;
   /** Decided at the start, so that it does not depend on when one looks. */
   readonly failAt?: number | undefined;
+  /** What the firmware stopped for, at the end of `seconds`. */
+  readonly fault?: string | undefined;
   readonly stoppedAtMs?: AtMs | undefined;
 }
 
@@ -78,7 +80,8 @@ function phaseOf(job: SimulatedJob, { nowMs, settings }: At): Phase {
   const endSeconds = heatSeconds + (job.seconds * (job.failAt ?? 100)) / 100;
   const endedAtMs = job.startedAtMs + (endSeconds / speed) * 1000;
   if (job.stoppedAtMs !== undefined) return { kind: 'over', outcome: 'stopped', endedAtMs: job.stoppedAtMs };
-  if (nowMs >= endedAtMs) return { kind: 'over', outcome: job.failAt === undefined ? 'finished' : 'failed', endedAtMs };
+  const fails = job.failAt !== undefined || job.fault !== undefined;
+  if (nowMs >= endedAtMs) return { kind: 'over', outcome: fails ? 'failed' : 'finished', endedAtMs };
   // A clock set back must not make a print run backwards past its start.
   const elapsed = Math.max(0, ((nowMs - job.startedAtMs) / 1000) * speed);
   const layers = Math.min(MOST_LAYERS, Math.max(1, Math.ceil(job.seconds / LAYER_SECONDS)));
@@ -130,6 +133,6 @@ export function recordOf(memory: SimulatedMemory, jobId: string, at: At): JobRec
       massGrams: job.massGrams,
     };
   return outcome === 'failed'
-    ? { kind: 'ended', outcome, reason: `The simulated machine failed at ${job.failAt} %.` }
+    ? { kind: 'ended', outcome, reason: job.fault ?? `The simulated machine failed at ${job.failAt} %.` }
     : { kind: 'ended', outcome };
 }
