@@ -32,6 +32,8 @@ const shaOf = (bytes: Buffer): string => createHash('sha256').update(bytes).dige
 type Permission = DataOf<typeof AskPermission>;
 type Job = DataOf<typeof JobAssign>;
 
+type Simulated = Extract<LabFile['machines'][number]['driver'], { kind: 'simulated' }>;
+
 /** What the test's network does; change it while a test runs. */
 export interface Manners {
   permits: (asked: Permission) => boolean;
@@ -107,7 +109,7 @@ export class AgentStage {
   }
 
   /** A lab with one simulated machine and credentials of its own, as after an enrolment. */
-  async enrolLab(driver: Partial<LabFile['machines'][number]['driver']> = {}, rules: Partial<LabFile['rules']> = {}) {
+  async enrolLab(driver: Partial<Simulated> = {}, rules: Partial<LabFile['rules']> = {}) {
     const labId = newId('lab');
     const machineId = newId('machine');
     const home = mkdtempSync(join(tmpdir(), 'fabcommons-agent-'));

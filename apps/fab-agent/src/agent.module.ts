@@ -9,7 +9,10 @@ import { PlateStore } from './files/plate-store.js';
 import { HearOperator } from './home/hear-operator.js';
 import type { LabFile, Places } from './home/home-folder.js';
 import { WriteStatus } from './home/write-status.js';
+import { ClearBed } from './jobs/clear-bed.js';
 import { PlateFetcher } from './jobs/plate-fetcher.js';
+import { Preparer } from './jobs/preparer.js';
+import { StartTurns } from './jobs/start-turns.js';
 import { Starter } from './jobs/starter.js';
 import { StopJob } from './jobs/stop-job.js';
 import { TakeJob } from './jobs/take-job.js';
@@ -21,6 +24,7 @@ import { AnswerOffer } from './offers/answer-offer.js';
 import { ComeBack } from './offers/come-back.js';
 import { ConsiderOffer } from './offers/consider-offer.js';
 import { ForgetOffer } from './offers/forget-offer.js';
+import { GcodeMaker } from './slicing/make-gcode.js';
 import { Link } from './uplink/link.js';
 import { ReportMaker } from './uplink/make-report.js';
 import { ReportSender } from './uplink/report-sender.js';
@@ -73,6 +77,7 @@ export class AgentModule {
         AnswerOffer,
         ComeBack,
         HearOperator,
+        ClearBed,
         TakeJob,
         StopJob,
         ResendReports,
@@ -89,6 +94,20 @@ const workshopOf =
   (link: Link, store: PlateStore, reports: ReportMaker, clock: Clock): Workshop => {
     const machines = lab.machines.map((entry) => connectMachine(entry, { folder: places.machines, clock }));
     const plates = new PlateFetcher({ journal, link, store, reports, clock, logger, networkUrl });
-    const starter = new Starter({ journal, link, store, clock, logger });
-    return new Workshop(machines, { journal, plates, starter, reports, clock, logger });
+    const entryOf = (machineId: string) => lab.machines.find(({ machine }) => machine.id === machineId);
+    const slicingOf = (machineId: string) => entryOf(machineId)?.slicing;
+    const maker = new GcodeMaker({ store, home: places.home, scratch: places.scratch, lab: lab.slicing, slicingOf });
+    const preparer = new Preparer({ journal, store, maker, reports, clock, logger });
+    const wasWorking = [...journal.knowledge.jobs.values()].some(
+      ({ stage }) => stage === 'commanded' || stage === 'started',
+    );
+    const turns = new StartTurns(lab.secondsBetweenStarts ?? 0, clock, wasWorking);
+    const starter = new Starter({ journal, link, store, turns, clock, logger });
+    const asksForBed = (machineId: string): boolean => asksPerson(entryOf(machineId));
+    return new Workshop(machines, { journal, plates, preparer, starter, asksForBed, reports, clock, logger });
   };
+
+/** Unless the lab says otherwise, pieces of a real machine are taken off by a person. */
+function asksPerson(entry: LabFile['machines'][number] | undefined): boolean {
+  return (entry?.clearBed ?? (entry?.driver.kind === 'simulated' ? 'automatic' : 'person')) === 'person';
+}

@@ -136,6 +136,13 @@ program
   .option('--home <dir>', 'folder of the lab', defaultHome())
   .action(({ home }: { home: string }) => tell(home, { back: true }));
 
+program
+  .command('cleared')
+  .description('the pieces are off and the bed of this machine is clear: it may begin its next job')
+  .argument('<machine>', 'its name or its id')
+  .option('--home <dir>', 'folder of the lab', defaultHome())
+  .action((machine: string, { home }: { home: string }) => tell(home, { bedCleared: machine }));
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,4 +1,4 @@
-// Plates on the agent's disk, by content address. A file under its hash is that content; the network names no files here.
+// Plates and their G-code on the agent's disk, by content address. A file under its hash is that content; the network names no files here.
 
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -78,6 +78,22 @@ export class PlateStore {
     }
     await rename(part, path);
     return ok(path);
+  }
+
+  /** Takes over a finished file of the lab's own disk under its content's name; it is on the disk when this resolves. */
+  async adopt(from: string): Promise<WantedPlate> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const file = await open(from, 'r');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    const hash = createHash('sha256');
+    await hashFile(from, hash);
+    const sha256 = hash.digest('hex');
+    await rename(from, this.pathOf(sha256));
+    return { sha256, bytes: await sizeOf(this.pathOf(sha256)) };
   }
 
   async remove(sha256: string): Promise<void> {

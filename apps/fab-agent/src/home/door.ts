@@ -10,7 +10,7 @@ import { z } from 'zod';
 const LONGEST_SOCKET_PATH = 100;
 const LONGEST_COMMAND = 10_000;
 
-/** What an operator says: an answer to an offer (without more: yes), or that the lab is back. */
+/** What an operator says: an answer to an offer (without more: yes), that the lab is back, that a machine's bed is clear. */
 export const commandSchema = z.union([
   z.object({
     answer: z.string().max(100),
@@ -28,6 +28,7 @@ export const commandSchema = z.union([
       .optional(),
   }),
   z.object({ back: z.literal(true) }),
+  z.object({ bedCleared: z.string().max(200) }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 export const replySchema = z.object({ ok: z.boolean(), message: z.string() });

@@ -4,7 +4,8 @@ import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { idOf, machineSchema, processSchema } from '#contracts/shapes';
-import { simulatedDriverSchema } from '../machines/drivers/simulated/simulated-machine.js';
+import { driverSchema } from '../machines/connect-machine.js';
+import { labSlicingSchema, machineSlicingSchema } from '../slicing/slicing-settings.js';
 
 /** When the lab says yes by itself, and what it asks where it would rather not. */
 export const rulesSchema = z.object({
@@ -30,16 +31,26 @@ export const rulesSchema = z.object({
 });
 export type Rules = z.infer<typeof rulesSchema>;
 
-/** A driver's settings; a new driver is one more member. */
-export const driverSchema = z.discriminatedUnion('kind', [simulatedDriverSchema]);
-
 export const labFileSchema = z.object({
   labId: idOf('lab'),
   labName: z.string(),
   networkUrl: z.url({ protocol: /^https?$/ }),
   natsUrl: z.string().min(1),
-  machines: z.array(z.object({ machine: machineSchema, driver: driverSchema })).max(200),
+  machines: z
+    .array(
+      z.object({
+        machine: machineSchema,
+        driver: driverSchema,
+        slicing: machineSlicingSchema.optional(),
+        /** Who says after a job that the bed is clear; without it: a person, but nobody for simulated machines. */
+        clearBed: z.enum(['person', 'machine', 'automatic']).optional(),
+      }),
+    )
+    .max(200),
   rules: rulesSchema,
+  slicing: labSlicingSchema.optional(),
+  /** Starts of this lab's machines keep so much distance, lest all heat up at once. */
+  secondsBetweenStarts: z.number().min(0).max(86_400).optional(),
 });
 export type LabFile = z.infer<typeof labFileSchema>;
 
@@ -53,6 +64,7 @@ export const placesIn = (home: string) => ({
   status: join(home, 'status.json'),
   door: join(home, 'agent.sock'),
   files: join(home, 'files'),
+  scratch: join(home, 'scratch'),
   machines: join(home, 'machines'),
 });
 export type Places = ReturnType<typeof placesIn>;

@@ -14,6 +14,7 @@ import { Pump } from '../pump.js';
 import type { ReportMaker } from '../uplink/make-report.js';
 import { endEntries } from './end-report.js';
 import type { PlateFetcher } from './plate-fetcher.js';
+import type { Preparer } from './preparer.js';
 import { isDue, NO_PROGRESS, type ProgressMark } from './progress.js';
 import type { Starter } from './starter.js';
 
@@ -21,7 +22,10 @@ export interface WorkParts {
   readonly machine: ConnectedMachine;
   readonly journal: Journal;
   readonly plates: PlateFetcher;
+  readonly preparer: Preparer;
   readonly starter: Starter;
+  /** True for machines after whose jobs a person says that the bed is clear. */
+  readonly asksForBed: (machineId: string) => boolean;
   readonly reports: ReportMaker;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -29,6 +33,7 @@ export interface WorkParts {
 }
 
 const UNREACHABLE: Observation = { how: 'inferred', state: 'unreachable' };
+const BEFORE_START: ReadonlySet<LabJob['stage']> = new Set(['assigned', 'fetched', 'prepared']);
 const LOOK_AGAIN_MS = 1_000;
 const LONGEST_LOOK_AGAIN_MS = 30_000;
 
@@ -47,8 +52,15 @@ export class MachineWork {
     this.machine = parts.machine;
   }
 
+  /** What is seen; a free machine whose bed nobody has cleared is one that waits. */
   get seen(): Observation {
-    return this.observation;
+    if (this.observation.state !== 'idle' || !this.isBedUsed) return this.observation;
+    return { ...this.observation, state: 'waiting', waitsFor: 'a person to say that the bed is clear' };
+  }
+
+  private get isBedUsed(): boolean {
+    const { id } = this.machine.describe();
+    return this.parts.asksForBed(id) && this.parts.journal.knowledge.usedBeds.has(id);
   }
 
   /** This machine's jobs that have not ended, in the order in which they are made. */
@@ -59,7 +71,7 @@ export class MachineWork {
 
   /** Jobs that wait for this machine. */
   get queue(): number {
-    return this.jobs.filter(({ stage }) => stage === 'assigned' || stage === 'fetched').length;
+    return this.jobs.filter(({ stage }) => BEFORE_START.has(stage)).length;
   }
 
   /** What a job waits for, in words for a person. */
@@ -128,8 +140,12 @@ export class MachineWork {
     if (job === undefined || hasEnded(job)) return;
     const commanded = job.stage === 'commanded' || job.stage === 'started';
     const record = commanded ? await this.machine.recall(jobId) : ({ kind: 'never' } as const);
-    const isNext = this.jobs.find((one) => this.parts.starter.mayTry(one))?.jobId === jobId;
-    const step = nextStep({ job, state: this.observation.state, record, isNext });
+    const isNext = this.jobs.find((one) => this.parts.starter.mayTry(one, this.machine.takes))?.jobId === jobId;
+    const { takes } = this.machine;
+    const step = nextStep({ job, state: this.observation.state, record, isNext, takes, isBedUsed: this.isBedUsed });
+    // Stopped by the machine's own record: it had begun, however far.
+    if (step.kind === 'record-end' && step.record === record && job.stage === 'commanded')
+      await this.parts.journal.append({ kind: 'bed-used', machineId: job.machineId });
     await this.take(step, job);
     if (record.kind === 'running') await this.reportProgress(job);
   }
@@ -143,6 +159,11 @@ export class MachineWork {
         return;
       case 'fetch-plate':
         return this.parts.plates.begin(job, this.ending.signal);
+      case 'prepare-gcode': {
+        const { preparer } = this.parts;
+        this.waitsFor.set(job.jobId, preparer.begin(job, this.machine.describe(), this.ending.signal));
+        return;
+      }
       case 'ask-and-start':
         return this.parts.starter.askAndStart(job, this.machine, () => this.wake());
       case 'record-started':
@@ -167,6 +188,7 @@ export class MachineWork {
     this.waitsFor.delete(job.jobId);
     this.parts.starter.forget(job);
     await plates.release(job);
+    await this.parts.preparer.release(job);
   }
 
   private startedEntries(job: LabJob, how: 'seen' | 'inferred'): JournalEntry[] {

@@ -46,7 +46,7 @@ export class PlateFetcher {
   /** Removes a plate that no open job needs. */
   async release({ plate }: LabJob): Promise<void> {
     const needed = [...this.parts.journal.knowledge.jobs.values()].some(
-      (job) => !hasEnded(job) && job.plate.sha256 === plate.sha256,
+      (job) => !hasEnded(job) && (job.plate.sha256 === plate.sha256 || job.gcode?.sha256 === plate.sha256),
     );
     if (!needed) await this.parts.store.remove(plate.sha256);
   }

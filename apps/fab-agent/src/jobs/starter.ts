@@ -10,11 +10,13 @@ import type { PlateStore } from '../files/plate-store.js';
 import type { Journal } from '../journal/journal.js';
 import type { ConnectedMachine } from '../machines/machine.js';
 import type { Link } from '../uplink/link.js';
+import type { StartTurns } from './start-turns.js';
 
 export interface StarterParts {
   readonly journal: Journal;
   readonly link: Link;
   readonly store: PlateStore;
+  readonly turns: StartTurns;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -32,10 +34,11 @@ export class Starter {
 
   constructor(private readonly parts: StarterParts) {}
 
-  /** False for jobs that cannot be the next one now: without plate, called off, or put back for a while. */
-  mayTry({ jobId, stage, cancelled }: LabJob): boolean {
+  /** False for jobs that cannot be the next one now: without plate or G-code, called off, or put back for a while. */
+  mayTry({ jobId, stage, cancelled }: LabJob, takes: ConnectedMachine['takes']): boolean {
     if (stage === 'commanded' || stage === 'started') return true;
-    return stage === 'fetched' && cancelled === undefined && (this.notBefore.get(jobId) ?? 0) <= this.parts.clock.now();
+    const isReady = stage === 'prepared' || (stage === 'fetched' && takes === 'plate');
+    return isReady && cancelled === undefined && (this.notBefore.get(jobId) ?? 0) <= this.parts.clock.now();
   }
 
   /** Lets go of a job that has ended. */
@@ -51,27 +54,36 @@ export class Starter {
   /** Asks, and starts if and only if the answer is a permission for this job under this fence. */
   async askAndStart(job: LabJob, machine: ConnectedMachine, lookAgain: () => void): Promise<void> {
     const { jobId, fence } = job;
-    const { journal, logger, store } = this.parts;
+    const { journal, logger, store, turns } = this.parts;
     if ((this.notBefore.get(jobId) ?? 0) > this.parts.clock.now()) return;
-    if (!(await store.has(job.plate))) {
-      logger.warn({ jobId }, 'the plate is not on the disk as it was fetched; it is fetched again');
-      return journal.append({ kind: 'plate-lost', jobId });
+    const wanted = machine.takes === 'gcode' ? job.gcode : job.plate;
+    if (wanted === undefined || !(await store.has(wanted))) {
+      logger.warn({ jobId }, 'what is to be made is not on the disk as it was left there; it is made ready again');
+      return journal.append({ kind: machine.takes === 'gcode' ? 'gcode-lost' : 'plate-lost', jobId });
     }
+    const turnInMs = turns.take();
+    if (turnInMs > 0) return this.putBack(jobId, turnInMs, lookAgain);
     const refusal = await this.permission(job, machine.describe().id);
     if (refusal !== undefined) {
+      turns.giveBack();
       logger.info({ jobId, fence, ...refusal }, 'not started: no permission');
       if (FINAL.has(refusal.code))
         return journal.append({ kind: 'cancel-heard', jobId, fence, reason: refusal.message.slice(0, 500) });
       return this.putBack(jobId, refusal.pauseMs, lookAgain);
     }
     const now = journal.knowledge.jobs.get(jobId);
-    if (now?.fence !== fence || now.cancelled !== undefined) return lookAgain();
+    if (now?.fence !== fence || now.cancelled !== undefined) {
+      turns.giveBack();
+      return lookAgain();
+    }
     await journal.append({ kind: 'permission-granted', jobId, fence }, { kind: 'start-commanded', jobId, fence });
     // A cancel may have been heard while the disk was busy: it stops what it can see, so nothing may start behind it.
     if (journal.knowledge.jobs.get(jobId)?.cancelled !== undefined) return lookAgain();
-    const file = store.pathOf(job.plate.sha256);
-    const started = await machine.start({ jobId, file, estimate: job.estimate });
+    const file = store.pathOf(wanted.sha256);
+    const { seconds, massGrams } = job.gcode ?? job.estimate;
+    const started = await machine.start({ jobId, file, estimate: { seconds, massGrams } });
     if (started.ok) return lookAgain();
+    turns.giveBack();
     logger.warn({ jobId, ...started.refusal }, 'the machine did not start');
     this.putBack(jobId, UNANSWERED_PAUSE_MS, lookAgain);
   }

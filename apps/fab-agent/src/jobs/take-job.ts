@@ -49,15 +49,15 @@ export class TakeJob implements HandlesMessage<Assignment, JournalUnit> {
   /** A higher fence renews a job that has not begun; what has begun stays as it is and is never begun again. */
   private again(known: LabJob, fence: number, unit: JournalUnit): void {
     const { jobId } = known;
-    const renewable = !hasEnded(known) && (known.stage === 'assigned' || known.stage === 'fetched');
+    const renewable = !hasEnded(known) && ['assigned', 'fetched', 'prepared'].includes(known.stage);
     if (fence > known.fence && renewable) unit.record({ kind: 'job-refenced', jobId, fence });
     else this.logger.info({ jobId, fence, stage: known.stage }, 'job is known already');
   }
 }
 
 function jobOf(assignment: Assignment, correlationId: string, assignedAtMs: AtMs): LabJob {
-  const { jobId, offerId, machineId, fence, plate, estimate } = assignment;
+  const { jobId, offerId, machineId, fence, plate, estimate, material } = assignment;
   const title = assignment.title.slice(0, 200);
-  const asked = { jobId, offerId, machineId, fence, title, plate, estimate };
+  const asked = { jobId, offerId, machineId, fence, title, plate, estimate, material };
   return { ...asked, correlationId, assignedAtMs, stage: 'assigned' };
 }

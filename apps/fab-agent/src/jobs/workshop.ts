@@ -14,11 +14,13 @@ export class Workshop {
   readonly works: readonly MachineWork[];
   private readonly journal: Journal;
   private readonly clock: Clock;
+  private readonly preparer: WorkParts['preparer'];
   private tell: (work: MachineWork) => void = () => {};
 
   constructor(machines: readonly ConnectedMachine[], parts: Omit<WorkParts, 'machine' | 'onStateChange'>) {
     this.journal = parts.journal;
     this.clock = parts.clock;
+    this.preparer = parts.preparer;
     this.works = machines.map(
       (machine) => new MachineWork({ ...parts, machine, onStateChange: (work) => this.tell(work) }),
     );
@@ -33,6 +35,7 @@ export class Workshop {
 
   async stop(): Promise<void> {
     await Promise.all(this.works.map((work) => work.stop()));
+    await this.preparer.rest();
   }
 
   onStateChange(tell: (work: MachineWork) => void): void {
@@ -69,4 +72,7 @@ const concernsWork = ({ kind }: JournalEntry): boolean =>
   kind === 'job-refenced' ||
   kind === 'cancel-heard' ||
   kind === 'plate-fetched' ||
-  kind === 'plate-lost';
+  kind === 'plate-lost' ||
+  kind === 'gcode-prepared' ||
+  kind === 'gcode-lost' ||
+  kind === 'bed-cleared';
