@@ -192,7 +192,7 @@ test('a slicer that is missing, hangs, fails or writes nothing is told from one 
 });
 
 test('plates that are G-code already are checked all the same', async () => {
-  const gcode = 'G28\nM104 S200\nG1 X5 Y5 Z0.2 F900\nG1 X50 E9\nM104 S0\n';
+  const gcode = 'G28\nM109 S200\nG1 X5 Y5 Z0.2 F900\nG1 X50 E9\nM104 S0\n';
   const maker = makerOf({}, { slicer: 'already-sliced' });
   const made = mustBeOk(await maker.make(await jobOf(Buffer.from(gcode)), machine, signal));
   expect(readFileSync(store.pathOf(made.sha256), 'utf8')).toBe(gcode);

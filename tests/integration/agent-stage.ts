@@ -44,6 +44,8 @@ export interface Manners {
 }
 
 export class AgentStage {
+  /** What is to be made; served as it is unless the manners say otherwise. */
+  plate: Buffer = PLATE;
   readonly manners: Manners = { permits: () => true, refusal: 'job/stale-fence', served: PLATE };
   readonly asked: Permission[] = [];
   readonly downloads: (string | undefined)[] = [];
@@ -78,7 +80,12 @@ export class AgentStage {
       },
     });
     questions.register(AskPlate, {
-      answer: async () => ({ found: true as const, url: this.plateUrl, sha256: shaOf(PLATE), bytes: PLATE.length }),
+      answer: async () => ({
+        found: true as const,
+        url: this.plateUrl,
+        sha256: shaOf(this.plate),
+        bytes: this.plate.length,
+      }),
     });
     await new Promise<void>((resolve) => void questions.listen(() => resolve()));
   }
@@ -109,7 +116,11 @@ export class AgentStage {
   }
 
   /** A lab with one simulated machine and credentials of its own, as after an enrolment. */
-  async enrolLab(driver: Partial<Simulated> = {}, rules: Partial<LabFile['rules']> = {}) {
+  async enrolLab(
+    driver: Partial<Simulated> = {},
+    rules: Partial<LabFile['rules']> = {},
+    { entry = {}, ...lab }: Partial<LabFile> & { entry?: Partial<LabFile['machines'][number]> } = {},
+  ) {
     const labId = newId('lab');
     const machineId = newId('machine');
     const home = mkdtempSync(join(tmpdir(), 'fabcommons-agent-'));
@@ -129,15 +140,16 @@ export class AgentStage {
       loaded: [{ material: 'PLA' }],
     };
     const simulated = { kind: 'simulated' as const, speed: 3_600, heatSeconds: 60, clearBedSeconds: 60, ...driver };
-    const lab: LabFile = {
+    const file: LabFile = {
       labId,
       labName: 'Test lab',
       networkUrl: 'http://127.0.0.1:9',
       natsUrl: this.nats.url,
-      machines: [{ machine, driver: simulated }],
+      machines: [{ machine, driver: simulated, ...entry }],
       rules: { accept: 'auto', processes: [], maxQueue: 50, ...rules },
+      ...lab,
     };
-    await writeHome(home, lab, credsText);
+    await writeHome(home, file, credsText);
     return { home, labId, machineId };
   }
 
@@ -205,7 +217,7 @@ export class AgentStage {
       material: 'PLA',
       title: 'Thing of the test',
       units: [{ partId: newId('part'), partName: 'Part', count: 1 }],
-      plate: { sha256: shaOf(PLATE), bytes: PLATE.length },
+      plate: { sha256: shaOf(this.plate), bytes: this.plate.length },
       estimate: { seconds, massGrams: 12 },
     };
   }

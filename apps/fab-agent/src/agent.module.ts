@@ -107,7 +107,11 @@ const workshopOf =
     return new Workshop(machines, { journal, plates, preparer, starter, asksForBed, reports, clock, logger });
   };
 
-/** Unless the lab says otherwise, pieces of a real machine are taken off by a person. */
+/** Simulated beds clear themselves; who makes by hand clears the bed by hand. */
+const CLEARED_UNASKED: ReadonlySet<string> = new Set(['simulated', 'manual']);
+
+/** True where a person says that the bed is clear: on real machines, unless the lab says otherwise. */
 function asksPerson(entry: LabFile['machines'][number] | undefined): boolean {
-  return (entry?.clearBed ?? (entry?.driver.kind === 'simulated' ? 'automatic' : 'person')) === 'person';
+  if (entry === undefined) return false;
+  return entry.clearBed === undefined ? !CLEARED_UNASKED.has(entry.driver.kind) : entry.clearBed === 'person';
 }

@@ -42,7 +42,7 @@ export const labFileSchema = z.object({
         machine: machineSchema,
         driver: driverSchema,
         slicing: machineSlicingSchema.optional(),
-        /** Who says after a job that the bed is clear; without it: a person, but nobody for simulated machines. */
+        /** Who says after a job that the bed is clear; without it: a person, but nobody for simulated machines and those by hand. */
         clearBed: z.enum(['person', 'machine', 'automatic']).optional(),
       }),
     )
