@@ -155,7 +155,7 @@ test('the next job waits until a person says that the bed is clear, also through
     eventually(
       {
         sample: () => command('status', '--home', lab.home),
-        satisfied: (text) => text.includes('waits for the') && text.includes('bed'),
+        satisfied: (text) => text.includes('waits for a person to say that the bed is clear'),
         describeFailure: (text) => `status said ${text}\n${logOf(lab.home)}`,
       },
       { withinMs: 15_000 },
