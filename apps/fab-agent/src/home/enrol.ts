@@ -6,7 +6,8 @@ import { redeemEnrolment } from '#contracts/http/labs';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import type { Machine } from '#core/lab/lab';
 import { driverSchema } from '../machines/connect-machine.js';
-import { readLabFile, rulesSchema, setLabAside, writeHome, type LabFile } from './home-folder.js';
+import { rulesSchema } from '../offers/rules.js';
+import { readLabFile, setLabAside, writeHome, type LabFile } from './home-folder.js';
 
 type Redeemed = {
   labId: LabFile['labId'];

@@ -3,33 +3,10 @@
 import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { idOf, machineSchema, processSchema } from '#contracts/shapes';
+import { idOf, machineSchema } from '#contracts/shapes';
 import { driverSchema } from '../machines/connect-machine.js';
+import { rulesSchema } from '../offers/rules.js';
 import { labSlicingSchema, machineSlicingSchema } from '../slicing/slicing-settings.js';
-
-/** When the lab says yes by itself, and what it asks where it would rather not. */
-export const rulesSchema = z.object({
-  /** `auto`: by the rules below; `ask`: a person answers what the rules let pass; `never`: declines everything. */
-  accept: z.enum(['auto', 'ask', 'never']).default('auto'),
-  /** Empty: all processes of its machines. */
-  processes: z.array(processSchema).max(20).default([]),
-  maxSeconds: z.number().positive().optional(),
-  maxQueue: z.number().int().min(1).max(10_000).default(50),
-  /** What a batch has to bring at least, minor units of the lab's currency: for less, so much is asked of the customers. */
-  minimumMinor: z.number().int().min(1).max(1e9).optional(),
-  /** With `maxQueue` jobs waiting, so much more time is asked for instead of saying no, up to a second bound. */
-  whenFull: z
-    .object({
-      laterSeconds: z
-        .number()
-        .int()
-        .min(1)
-        .max(90 * 86_400),
-      maxQueue: z.number().int().min(1).max(10_000),
-    })
-    .optional(),
-});
-export type Rules = z.infer<typeof rulesSchema>;
 
 export const labFileSchema = z.object({
   labId: idOf('lab'),

@@ -28,7 +28,9 @@ export class ConsiderOffer implements HandlesMessage<Offer, JournalUnit> {
     if (unit.known.offers.has(offerId)) return;
     const machine = this.workshop.at(machineId)?.machine.describe();
     const queue = this.workshop.queueOf(machineId);
-    const judgement = judgeOffer({ offer, rules: this.lab.rules, machine, queue });
+    const labQueue = this.lab.machines.reduce((sum, { machine: { id } }) => sum + this.workshop.queueOf(id), 0);
+    const { rules } = this.lab;
+    const judgement = judgeOffer({ offer, rules, machine, queue, labQueue, nowMs: unit.nowMs });
     this.logger.info({ offerId, title: offer.title, ...judgement }, 'offer considered');
     const { correlationId } = envelope;
     unit.record({

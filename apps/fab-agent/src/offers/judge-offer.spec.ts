@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Machine } from '#core/lab/lab';
-import { rulesSchema, type Rules } from '../home/home-folder.js';
 import { judgeOffer, type OfferCase } from './judge-offer.js';
+import { rulesSchema, type Rules } from './rules.js';
 
 const machine: Machine = {
   id: 'mac_1',
@@ -28,8 +28,10 @@ const offer: OfferCase['offer'] = {
   distanceKm: 1,
   answerWithinMs: 60_000,
 };
+/** A Saturday, 11:00 in Prague. */
+const NOON_MS = Date.UTC(2026, 10, 21, 10);
 const judge = (change: Partial<OfferCase>, rules: Partial<Rules> = {}) =>
-  judgeOffer({ offer, machine, queue: 0, rules: rulesSchema.parse(rules), ...change });
+  judgeOffer({ offer, machine, queue: 0, labQueue: 0, nowMs: NOON_MS, rules: rulesSchema.parse(rules), ...change });
 
 test('what the rules let pass is accepted, or a person is asked', () => {
   expect(judge({})).toEqual({ kind: 'accepted' });
@@ -61,7 +63,33 @@ test.each<[string, Partial<OfferCase>, Partial<Rules>, RegExp]>([
   ['a plate that is too large', { offer: { ...offer, boxMm: { x: 201, y: 1, z: 1 } } }, {}, /larger/],
   ['a job that is too long', {}, { maxSeconds: 1_800 }, /longer than the 30 minutes/],
   ['a full queue', { queue: 2 }, { maxQueue: 2 }, /has 2 jobs before it/],
+  ['a customer who is far away', { offer: { ...offer, distanceKm: 51 } }, { maxDistanceKm: 50 }, /farther .* 50 km/],
+  ['a second job in a lab that is new', { labQueue: 1 }, { oneAtATime: true }, /one job at a time/],
 ])('%s is declined with the reason, even where a person would be asked', (_name, change, rules, reason) => {
   const judgement = judge(change, { accept: 'ask', ...rules });
   expect(judgement).toMatchObject({ kind: 'declined', reason: expect.stringMatching(reason) as string });
+});
+
+const open = [{ weekday: 6 as const, fromMinute: 600, toMinute: 720 }];
+const hours = { timeZone: 'Europe/Prague', open, holidays: [] };
+
+test.each<[string, NonNullable<Rules['auto']>, boolean]>([
+  ['nothing', {}, true],
+  ['an hour', { maxSeconds: 3_600 }, true],
+  ['half an hour', { maxSeconds: 1_800 }, false],
+  ['little material', { maxMassGrams: 9 }, false],
+  ['small things', { maxBoxMm: 99 }, false],
+  ['what brings more', { minPriceMinor: 101 }, false],
+  ['what is worth less', { maxPriceMinor: 99 }, false],
+  ['neighbours', { maxDistanceKm: 0.5 }, false],
+  ['its licence', { licenses: ['MIT', 'cc0-1.0'] }, true],
+  ['other licences', { licenses: ['MIT'] }, false],
+  ['these hours', { hours }, true],
+  ['other hours', { hours: { ...hours, open: [{ ...open[0]!, weekday: 5 }] } }, false],
+  ['other times of the day', { hours: { ...hours, open: [{ ...open[0]!, toMinute: 660 }] } }, false],
+  ['no holidays', { hours: { ...hours, holidays: ['2026-11-21'] } }, false],
+])('of what is accepted unasked, a rule for %s leaves the rest to a person', (_name, auto, isAccepted) => {
+  const judgement = judge({}, { auto });
+  if (isAccepted) expect(judgement).toEqual({ kind: 'accepted' });
+  else expect(judgement).toEqual({ kind: 'ask', because: expect.any(String) as string });
 });
