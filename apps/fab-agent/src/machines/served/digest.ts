@@ -43,10 +43,12 @@ export class DigestCredentials implements Credentials {
 
   constructor(private readonly login: Login) {}
 
-  /** False for a challenge that was answered already: then it is the password that is wrong. */
-  learn(header: string): boolean {
+  /** False where this very challenge has been answered: then it is the password that is wrong. */
+  learn(header: string, sent: Readonly<Record<string, string>>): boolean {
     const challenge = readChallenge(header);
-    if (challenge === undefined || challenge.nonce === this.challenge?.nonce) return false;
+    if (challenge === undefined) return false;
+    if (sent['Authorization']?.includes(`nonce="${challenge.nonce}"`)) return false;
+    if (challenge.nonce === this.challenge?.nonce) return true;
     this.challenge = challenge;
     this.cnonce = this.login.newCnonce();
     this.count = 0;

@@ -25,8 +25,8 @@ export class KeyRefused extends Error {
 /** How requests show who asks. */
 export interface Credentials {
   headersFor(method: string, path: string): Record<string, string>;
-  /** Takes a challenge of a 401; true when the request is worth repeating. */
-  learn?(challenge: string): boolean;
+  /** Takes the challenge of a 401 to a request with these headers; true when the request is worth repeating. */
+  learn?(challenge: string, sent: Readonly<Record<string, string>>): boolean;
 }
 
 export const keyCredentials = (apiKey: string | undefined): Credentials => ({
@@ -96,9 +96,10 @@ export class MachineServer {
   /** Asks once, or twice where a challenge has to be answered first. Throws {@link NoAnswer} and {@link KeyRefused}. */
   async ask(path: string, asking: Asking = {}): Promise<Answer> {
     const { credentials, refusesKey, isMeant } = this.parts;
-    let answer = await this.once(path, asking);
-    const challenge = answer.status === 401 ? answer.challenge : undefined;
-    if (challenge !== undefined && credentials.learn?.(challenge) === true) answer = await this.once(path, asking);
+    const first = await this.once(path, asking);
+    const challenge = first.answer.status === 401 ? first.answer.challenge : undefined;
+    const isNews = challenge !== undefined && credentials.learn?.(challenge, first.shown) === true;
+    const { answer } = isNews ? await this.once(path, asking) : first;
     if (refusesKey(answer, asking.method ?? 'GET'))
       throw new KeyRefused(`${this.name} does not take the key or the password that it was given.`);
     if (answer.status >= 500 && isMeant?.(answer) !== true)
@@ -126,10 +127,11 @@ export class MachineServer {
     return this.ask(path, { method: 'PUT', body, headers, withinMs: UPLOAD_WITHIN_MS });
   }
 
-  private async once(path: string, { method = 'GET', json, headers, body, withinMs }: Asking): Promise<Answer> {
+  private async once(path: string, { method = 'GET', json, headers, body, withinMs }: Asking): Promise<Once> {
     const url = this.urlOf(path);
     const patience = withinMs ?? ANSWER_WITHIN_MS;
     const sent = json === undefined ? body : JSON.stringify(json);
+    const shown = this.parts.credentials.headersFor(method, url.pathname + url.search);
     try {
       const response = await fetch(url, {
         method,
@@ -137,7 +139,7 @@ export class MachineServer {
           Accept: 'application/json',
           ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
           ...headers,
-          ...this.parts.credentials.headersFor(method, url.pathname + url.search),
+          ...shown,
         },
         ...(sent === undefined ? {} : { body: sent }),
         // A redirect would carry the key to wherever it points.
@@ -147,11 +149,17 @@ export class MachineServer {
       if (response.status >= 300 && response.status < 400)
         throw new NoAnswer(`${this.name} sends us elsewhere; give the address that it sends to.`);
       const challenge = response.headers.get('www-authenticate') ?? undefined;
-      return { status: response.status, body: await readBody(response), challenge };
+      return { answer: { status: response.status, body: await readBody(response), challenge }, shown };
     } catch (error) {
       throw error instanceof NoAnswer ? error : new NoAnswer(`${this.name} does not answer: ${whyOf(error)}.`);
     }
   }
+}
+
+interface Once {
+  readonly answer: Answer;
+  /** How the request showed who asks. */
+  readonly shown: Readonly<Record<string, string>>;
 }
 
 export interface FileToSend {

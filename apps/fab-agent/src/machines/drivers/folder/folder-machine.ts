@@ -50,7 +50,7 @@ export class FolderMachine implements ConnectedMachine {
     if (!JOB.test(jobId)) return refuse('machine/no-name', `${name} can be given no file of that name.`);
     if ((await this.recall(jobId)).kind !== 'never')
       return refuse('machine/begun-before', `${name} may have been given this job before.`);
-    const [other] = this.notes.open;
+    const other = this.notes.open.find((one) => one !== jobId);
     if (other !== undefined) return refuse('machine/busy', `${name} has ${other} in its folder.`);
     if (!(await isThere(file))) return refuse('machine/no-file', `${name} was given a file that is not there.`);
     if (!(await isThere(this.parts.settings.folder)))
