@@ -146,6 +146,9 @@ test('a drawing is a part that is cut, with a picture; its unit is asked for whe
   });
   expect(body.parts[0].areaMm2 / (500_000 - Math.PI * 10_000)).toBeCloseTo(1, 4);
   expect((await pictureOf(body.parts[0].fileSha256)).status).toBe(200);
-  const quote = { releaseId: body.id, to: { at: { lat: 45.7, lon: 4.8 } } };
-  expect((await designer.ask('POST', '/api/quotes', { body: quote })).body.code).toBe('quote/unpriced');
+  // 3.06 m of cuts at 15 mm a second, and two seconds to begin; the box with its gap of 3 mm plywood.
+  expect(body.parts[0].estimate).toMatchObject({
+    material: 'PLYWOOD-3MM',
+    seconds: expect.closeTo(3628.3 / 15 + 2, 0),
+  });
 });

@@ -150,17 +150,27 @@ export class SchedulerStage {
     return found!.data as T;
   }
 
+  /** Puts a file into the store, and answers its hash. */
+  async keep(bytes: Uint8Array): Promise<string> {
+    const stored = await new BlobStore(this.settings.BLOB_DIR).put(Readable.from([Buffer.from(bytes)]), 1e9);
+    if (!stored.ok) throw new Error(stored.refusal.message);
+    return stored.value.sha256;
+  }
+
+  /** A file of the store. */
+  stored(sha256: string): Buffer {
+    return readFileSync(new BlobStore(this.settings.BLOB_DIR).pathOf(sha256));
+  }
+
   /** A release of one cube, its file in the store. */
   async release(more: { sizeMm?: number; quantity?: number } = {}): Promise<ReleaseSnapshot> {
     const size = more.sizeMm ?? 20;
     const stl = writeStl(boxMesh({ x: size, y: size, z: size }));
-    const stored = await new BlobStore(this.settings.BLOB_DIR).put(Readable.from([Buffer.from(stl)]), 1e9);
-    if (!stored.ok) throw new Error(stored.refusal.message);
     const part = {
       id: newId('part'),
       name: 'Cube',
       fileName: 'cube.stl',
-      fileSha256: stored.value.sha256,
+      fileSha256: await this.keep(stl),
       quantity: more.quantity ?? 1,
       process: 'fdm' as const,
       boxMm: { x: size, y: size, z: size },

@@ -19,7 +19,7 @@ export function orderCommands(program: Command): void {
     Common & {
       to: string;
       quantity: number;
-      material: string;
+      material?: string;
       color?: string;
       delivery: 'pickup' | 'shipping';
       objective?: Objective;
@@ -51,7 +51,7 @@ export function orderCommands(program: Command): void {
   )
     .requiredOption('--to <place>', 'where it is wanted: "45.76,4.84" or a town such as "Lyon, FR"')
     .addOption(new Option('--quantity <n>', 'how many').argParser(wholeNumber).default(1))
-    .option('--material <name>', 'material family', 'PLA')
+    .option('--material <name>', 'material family; else what the designer wants, or what is usual')
     .option('--color <name>', 'colour')
     .addOption(
       new Option('--delivery <how>', 'collect it or have it sent').choices(['pickup', 'shipping']).default('pickup'),

@@ -7,6 +7,7 @@ import { explode } from '#core/design/explode-bom';
 import type { Part, ReleaseSnapshot, Rest } from '#core/design/part';
 import type { Orientations } from '#core/geometry/orientations';
 import { ok, refuse, type Result } from '#core/kernel/result';
+import { cutLinesOf } from './part-of-body.js';
 import type { PartFacts } from './release.entity.js';
 import { ReleasesRepository, type WholeRelease } from './releases.repository.js';
 
@@ -128,6 +129,7 @@ function partOf(view: PartView, { profile, orientations }: PartFacts = {}, quant
     perimeters,
     supports,
     profile,
+    cut: cutLinesOf(view),
     ...(orientations && { rests: restsOf(orientations, boxMm) }),
   };
 }

@@ -2,17 +2,14 @@
 
 import type { PartView } from '#contracts/http/releases';
 import { estimatePart } from '#core/costing/estimate-part';
-import { materialFacts } from '#core/costing/materials';
-import type { Process } from '#core/design/part';
+import { USUAL_MATERIALS, materialFacts } from '#core/costing/materials';
+import type { CutLines } from '#core/design/part';
 import type { FullMeasures } from '#core/geometry/measure-fully';
 import type { PartProblem } from '#core/geometry/part-problem';
 import type { PartId } from '#core/kernel/ids';
 import type { MeasuredBody, MeasuredOutline } from '#platform/workers/mesh-tasks';
 import type { NewPart } from './releases.repository.js';
 import type { UnderstoodPart } from './understand-release.js';
-
-/** What is made where nothing is said of the material. */
-const USUAL_MATERIAL: Partial<Record<Process, string>> = { fdm: 'PLA', sla: 'RESIN' };
 
 /** A body with its place in the release. */
 export interface PlacedBody {
@@ -66,7 +63,7 @@ export function partOfBody(part: UnderstoodPart, placed: PlacedBody): NewPart {
 export function partOfOutline(part: UnderstoodPart, id: PartId, outline: MeasuredOutline): PartView {
   const { path, sha256, process = 'laser-cutting', materials = [], ...said } = part;
   const { boxMm, areaMm2, cutLengthMm, closedPaths, openPaths } = outline.measures;
-  return {
+  const view: PartView = {
     ...said,
     id,
     fileName: path,
@@ -83,6 +80,16 @@ export function partOfOutline(part: UnderstoodPart, id: PartId, outline: Measure
     measures: { outline: { cutLengthMm, areaMm2, closedPaths, openPaths } },
     problems: outline.problems.map(problemView),
   };
+  const estimate = estimateOf(view, undefined);
+  return { ...view, ...(estimate ? { estimate } : {}) };
+}
+
+/** What is cut of a part out of a drawing; undefined for others. */
+export function cutLinesOf({ measures, unit }: PartView): CutLines | undefined {
+  const outline = measures?.outline;
+  if (!outline) return undefined;
+  const { cutLengthMm, closedPaths, openPaths } = outline;
+  return { lengthMm: cutLengthMm, contours: closedPaths + openPaths, ...(unit === undefined ? {} : { unit }) };
 }
 
 function measuresOf(measures: FullMeasures): PartView['measures'] {
@@ -103,11 +110,11 @@ export const problemView = ({ place, ...problem }: PartProblem): PartView['probl
   ...(place ? { placeMm: place } : {}),
 });
 
-/** Only of printed parts, in a material that is known for the process. */
+/** Only in a material that is known for the process. */
 function estimateOf(view: PartView, profile: MeasuredBody['profile']): PartView['estimate'] {
-  const material = view.materials[0] ?? USUAL_MATERIAL[view.process];
-  if (material === undefined || materialFacts(material)?.process !== view.process) return undefined;
-  const estimate = estimatePart({ ...view, profile }, material);
+  const material = view.materials[0] ?? USUAL_MATERIALS[view.process];
+  if (materialFacts(material)?.process !== view.process) return undefined;
+  const estimate = estimatePart({ ...view, profile, cut: cutLinesOf(view) }, material);
   if (!estimate) return undefined;
   const { massGrams, seconds, uncertainty } = estimate;
   const uncertaintyPercent = Math.round(100 * Math.max(uncertainty.massShare, uncertainty.timeShare));

@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { QuoteView, requestQuote } from '#contracts/http/quotes';
 import type { ReleaseView } from '#contracts/http/releases';
 import { AskQuote } from '#contracts/messages/questions';
+import { materialsOf } from '#core/costing/materials';
 import type { ReleaseSnapshot } from '#core/design/part';
 import type { NewId } from '#core/kernel/ids';
 import { ok, refuse, type Result } from '#core/kernel/result';
@@ -27,6 +28,7 @@ const GOOD_FOR_MS = 30 * MINUTE_MS;
 const PATIENCE_MS = 10_000;
 
 type Body = RouteInput<typeof requestQuote>['body'];
+type Wanted = Body & { readonly material: string };
 
 @Injectable()
 export class RequestQuote {
@@ -45,18 +47,20 @@ export class RequestQuote {
     if (!found) return noSuchRelease(body.releaseId);
     const refused = refuseMaking(found.view);
     if (refused) return refused;
-    const material = knownMaterial(body.material);
-    if (!material.ok) return material;
     const to = await this.placeOf(body.to);
     if (!to.ok) return to;
     const release = await this.gatherParts.handle(found, body.choice);
     if (!release.ok) return release;
-    const cut = release.value.parts.find(({ volumeMm3 }) => volumeMm3 === 0);
-    if (cut) return unpriced(cut.name, cut.process);
-    const answer = await this.ask(body, release.value, to.value);
+    const empty = release.value.parts.find(({ volumeMm3, cut }) => volumeMm3 === 0 && !cut);
+    if (empty) return unpriced(empty.name);
+    const { process } = release.value.parts[0]!;
+    const material = knownMaterial(body.material ?? materialsOf(release.value.parts).get(process)!);
+    if (!material.ok) return material;
+    const wanted = { ...body, material: material.value };
+    const answer = await this.ask(wanted, release.value, to.value);
     if (!answer.ok) return answer;
-    await this.demand.note({ ...body, release: release.value, to: to.value }, answer.value);
-    return ok(await this.keep(body, { release: release.value, designerId: found.ownerId }, to.value, answer.value));
+    await this.demand.note({ ...wanted, release: release.value, to: to.value }, answer.value);
+    return ok(await this.keep(wanted, { release: release.value, designerId: found.ownerId }, to.value, answer.value));
   }
 
   /** With the country, which decides what is at home. */
@@ -67,7 +71,7 @@ export class RequestQuote {
     return ok({ ...found.value, ...(country === undefined ? {} : { country }) });
   }
 
-  private async ask(body: Body, release: ReleaseSnapshot, to: Place): Promise<Result<QuoteAnswer>> {
+  private async ask(body: Wanted, release: ReleaseSnapshot, to: Place): Promise<Result<QuoteAnswer>> {
     const { quantity, material, color, delivery, objective, prototypeFirst } = body;
     try {
       const question = { release, quantity, material, color, to, delivery, objective, prototypeFirst };
@@ -81,7 +85,7 @@ export class RequestQuote {
     }
   }
 
-  private async keep(body: Body, snapshot: QuotedRelease, to: Place, answer: QuoteAnswer): Promise<QuoteView> {
+  private async keep(body: Wanted, snapshot: QuotedRelease, to: Place, answer: QuoteAnswer): Promise<QuoteView> {
     const nowMs = this.clock.now();
     const { releaseId, quantity, material, color, delivery, choice, prototypeFirst } = body;
     const shown = {
@@ -104,9 +108,9 @@ export class RequestQuote {
 }
 
 /** A price that nobody has reckoned is not shown. */
-const unpriced = (name: string, process: string): Result<never> =>
-  refuse('quote/unpriced', `“${name}” is made by ${process} out of a drawing, which the network cannot price yet.`, {
-    remedy: 'Ask a lab near you, or leave the part out if it is optional.',
+const unpriced = (name: string): Result<never> =>
+  refuse('quote/unpriced', `“${name}” has neither a volume nor lines that are cut: nobody can say what it costs.`, {
+    remedy: 'Ask its designer to publish it again; leave the part out if it is optional.',
   });
 
 /** What is withdrawn is not sold, and what its licence lets nobody make is not made. */

@@ -32,7 +32,9 @@ export class Nest {
   /** Where each piece lies, or undefined where they do not lie on one bed. */
   async together(portions: readonly Portion[], bedding: Bedding): Promise<Laid[] | undefined> {
     const byBoxes = layByBoxes(portions, bedding.machine, bedding.gapMm);
-    return byBoxes ?? this.byShapes(portions, bedding);
+    // Drawings have no silhouette of a mesh.
+    const isFlat = portions.some(({ parts }) => parts.some(({ cut }) => cut));
+    return byBoxes ?? (isFlat ? undefined : this.byShapes(portions, bedding));
   }
 
   private byShapes(portions: readonly Portion[], bedding: Bedding): Promise<Laid[] | undefined> {

@@ -49,6 +49,7 @@ export class PlateMaker {
         name: part.name,
         fileName: part.fileName,
         body: part.body,
+        unit: part.cut?.unit,
         path: this.blobs.pathOf(part.fileSha256),
         rotation: plan.placements.find(({ partId }) => partId === part.id)?.turn,
       })),

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { PROCESSES, normaliseMaterial, type Part, type ReleaseSnapshot } from '#core/design/part';
+import { OUTLINE_UNITS_MM, type OutlineUnit } from '#core/geometry/outline/outline';
 import { ID_PREFIXES, type Id, type IdKind } from '#core/kernel/ids';
 import { CURRENCY_DECIMALS, type Currency } from '#core/kernel/money';
 import type { SectionProfile } from '#core/design/section-profile';
@@ -67,6 +68,7 @@ const sectionProfileSchema: z.ZodType<SectionProfile> = z.object({
 });
 
 const turn = z.number().min(-1).max(1);
+const OUTLINE_UNITS = Object.keys(OUTLINE_UNITS_MM) as [OutlineUnit, ...OutlineUnit[]];
 export const partSchema: z.ZodType<Part> = z.object({
   id: idOf('part'),
   name: z.string().max(255),
@@ -80,6 +82,9 @@ export const partSchema: z.ZodType<Part> = z.object({
   areaMm2: z.number().min(0),
   triangles: z.number().int().min(0),
   watertight: z.boolean(),
+  cut: z
+    .object({ lengthMm: z.number().min(0), contours: z.number().int().min(0), unit: z.enum(OUTLINE_UNITS).optional() })
+    .optional(),
   materials: z.array(z.string().max(40)).max(50),
   infillPercent: z.number().min(0).max(100).optional(),
   layerMm: z.number().min(0.01).max(2).optional(),

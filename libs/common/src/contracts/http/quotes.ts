@@ -17,7 +17,8 @@ const choiceSchema = z.object({
 export const quoteRequestSchema = z.object({
   releaseId: idOf('release'),
   quantity: z.number().int().min(1).max(10_000).default(1),
-  material: materialSchema.default('PLA'),
+  /** Of the process that the parts are made by; where it is not said, what their designer wants or what is usual. */
+  material: materialSchema.optional(),
   color: plainText(40).optional(),
   /** A point, or the name of a town (`Lyon` or `Lyon, FR`). */
   to: z.union([placeSchema, z.object({ town: plainText(120) })]),

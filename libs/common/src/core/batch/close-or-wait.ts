@@ -1,7 +1,7 @@
 // Does a gathering plate close now, or wait for more? What the portions are to the arithmetic of the waiting room.
 
 import { labShareMinor, priceOfPlate } from '../costing/price-plate.js';
-import { SET_UP_SECONDS } from '../costing/plate-work.js';
+import { setUpSecondsOf } from '../costing/plate-work.js';
 import { formatMoney, money } from '../kernel/money.js';
 import { DAY_MS, HOUR_MS, type AtMs } from '../kernel/time.js';
 import type { Machine } from '../lab/lab.js';
@@ -41,7 +41,7 @@ export function shapeOf(portion: Portion, { prices, policy, estimates }: Pricing
       return Array.from({ length: count }, () => ({ xMm: boxMm.x, yMm: boxMm.y }));
     }),
     heightMm: Math.max(...portion.parts.map(({ boxMm }) => boxMm.z)),
-    seconds: alone.seconds - SET_UP_SECONDS,
+    seconds: alone.seconds - setUpSecondsOf(portion.parts),
     value: labShareMinor(priceOfPlate(alone, prices, policy)),
   };
 }
@@ -82,13 +82,14 @@ export function closeOrWait(plate: GatheringPlate): Closing {
 
 const NOBODY = 'Nobody else is expected who would make waiting worth while.';
 
-function waitingMachine({ machine: { buildVolumeMm }, pricing }: GatheringPlate): WaitingMachine {
+function waitingMachine({ machine: { buildVolumeMm }, pricing, portions }: GatheringPlate): WaitingMachine {
   const { prices, policy } = pricing;
-  const setUp = { pieces: 0, massGrams: 0, seconds: SET_UP_SECONDS, energyKwh: 0 };
+  const setUpSeconds = setUpSecondsOf(portions.flatMap(({ parts }) => parts));
+  const setUp = { pieces: 0, massGrams: 0, seconds: setUpSeconds, energyKwh: 0 };
   return {
     bed: { xMm: buildVolumeMm.x, yMm: buildVolumeMm.y },
     gapMm: policy.gapMm,
-    setUpSeconds: SET_UP_SECONDS,
+    setUpSeconds,
     setUpMoney: labShareMinor(priceOfPlate(setUp, prices, policy)),
     moneyPerHour: prices.machineHourMinor,
     secondsPerMm: 0,

@@ -1,23 +1,27 @@
 // How much material, time and energy one piece takes on a printer, without slicing: from its sections where the part
 // has them, otherwise from its box, volume and area.
 
-import type { Material, Part } from '../design/part.js';
+import type { CutLines, Material, Part, Process } from '../design/part.js';
+import { estimatePowder } from './estimate-powder.js';
+import { estimateSheet } from './estimate-sheet.js';
 import { DEFAULT_RESIN_SETTINGS, estimateResin } from './estimate-sla.js';
 import { fdmSeconds } from './fdm-times.js';
 import { fdmVolumes } from './fdm-volumes.js';
-import { materialFacts } from './materials.js';
+import { type MaterialFacts, type SheetFacts, materialFacts } from './materials.js';
 import { type PrintSettings, settingsFor } from './print-settings.js';
 
 /** What of a part an estimate reads. */
 export type Estimable = Pick<
   Part,
-  'boxMm' | 'volumeMm3' | 'areaMm2' | 'infillPercent' | 'layerMm' | 'perimeters' | 'supports' | 'profile'
+  'boxMm' | 'volumeMm3' | 'areaMm2' | 'cut' | 'infillPercent' | 'layerMm' | 'perimeters' | 'supports' | 'profile'
 >;
 
 /** What one piece takes. */
 export interface PartEstimate {
   readonly massGrams: number;
   readonly seconds: number;
+  /** What of that passes once for all pieces of a plate, the longest of them: layers of resin or powder. */
+  readonly sharedSeconds: number;
   readonly energyKwh: number;
   /** What the mass and the time are made of; each sums to the whole. */
   readonly terms: {
@@ -32,8 +36,10 @@ export interface PartEstimate {
 
 /** Average electric power while printing, kilowatts: the upper figure of desktop printers' data sheets (ABS settings). */
 const POWER_KW = 0.12;
+/** Others: a 60 W laser with cooling and extraction, a small sintering machine, a router: assumptions. */
+const POWERS_KW: Partial<Readonly<Record<Process, number>>> = { 'laser-cutting': 1.2, sls: 1.5, 'cnc-milling': 1 };
 
-/** Estimate for one piece in a material; undefined for a material the network does not know. */
+/** Estimate for one piece in a material; undefined for a material the network does not know, and for sheets without cuts. */
 export function estimatePart(
   part: Estimable,
   material: Material,
@@ -41,14 +47,16 @@ export function estimatePart(
 ): PartEstimate | undefined {
   const facts = materialFacts(material);
   if (facts === undefined) return undefined;
-  const reckoned = facts.process === 'sla' ? fromResin(part, lab) : fromFilament(part, settingsFor(part, lab));
+  const reckoned = reckon(part, facts, lab);
+  if (!reckoned) return undefined;
   const grams = Object.entries(reckoned.mm3).map(([term, mm3]) => [term, (mm3 / 1000) * facts.densityGramsPerCm3]);
   const massTerms = Object.fromEntries(grams) as Record<string, number>;
   const seconds = sum(reckoned.seconds);
   return {
     massGrams: sum(massTerms),
     seconds,
-    energyKwh: (seconds / 3600) * POWER_KW,
+    sharedSeconds: reckoned.sharedSeconds ?? 0,
+    energyKwh: (seconds / 3600) * (POWERS_KW[facts.process] ?? POWER_KW),
     terms: { massGrams: massTerms, seconds: reckoned.seconds },
     uncertainty: reckoned.uncertainty,
     basis: reckoned.basis,
@@ -58,6 +66,26 @@ export function estimatePart(
 interface Reckoned extends Pick<PartEstimate, 'uncertainty' | 'basis'> {
   readonly mm3: Readonly<Record<string, number>>;
   readonly seconds: Readonly<Record<string, number>>;
+  readonly sharedSeconds?: number;
+}
+
+function reckon(part: Estimable, { process, sheet }: MaterialFacts, lab: Partial<PrintSettings>): Reckoned | undefined {
+  if (sheet) return part.cut && fromSheet(part, part.cut, sheet);
+  if (process === 'sls') return fromPowder(part);
+  return process === 'sla' ? fromResin(part, lab) : fromFilament(part, settingsFor(part, lab));
+}
+
+/** Speeds of cutters differ by a third from one to the next. */
+const fromSheet = ({ boxMm }: Estimable, cut: CutLines, sheet: SheetFacts): Reckoned => ({
+  ...estimateSheet({ ...cut, widthMm: boxMm.x, depthMm: boxMm.y }, sheet),
+  uncertainty: { massShare: 0.1, timeShare: 0.35 },
+  basis: 'measures',
+});
+
+function fromPowder({ boxMm, volumeMm3 }: Estimable): Reckoned {
+  const { mm3, seconds } = estimatePowder({ heightMm: boxMm.z, volumeMm3 });
+  const uncertainty = { massShare: 0.1, timeShare: 0.3 };
+  return { mm3, seconds, sharedSeconds: seconds.layers, uncertainty, basis: 'measures' };
 }
 
 const sum = (terms: Readonly<Record<string, number>>): number =>
@@ -120,6 +148,7 @@ function fromResin(part: Estimable, { layerMm }: Partial<PrintSettings>): Reckon
   return {
     mm3,
     seconds,
+    sharedSeconds: seconds.base + seconds.layers,
     uncertainty: { massShare: 0.15, timeShare: 0.2 },
     basis: profile ? 'sections' : 'measures',
   };

@@ -1,7 +1,7 @@
-// What a plate takes, by technology: filament is laid down piece after piece, resin hardens layer by layer for all pieces
-// at once, and both pay for their set-up once.
+// What a plate takes, by technology: filament is laid down and sheets are cut piece after piece; layers of resin and powder
+// are made for all pieces at once, so that the highest decides; and all pay for their set-up once.
 
-import type { BoxMm, Material, Part } from '../design/part.js';
+import type { BoxMm, Material, Part, Process } from '../design/part.js';
 import type { PartId } from '../kernel/ids.js';
 import { type PartEstimate, estimatePart } from './estimate-part.js';
 
@@ -19,8 +19,23 @@ export interface PartCount {
   readonly count: number;
 }
 
-/** Heating, levelling, purging and cooling of a printer, per plate, seconds. */
-export const SET_UP_SECONDS = 360;
+/**
+ * Before and after a plate, seconds: heating, levelling, purging and cooling of a printer; an hour for a chamber of powder
+ * (Wu and Yu 2026); a sheet to be laid and focused on, or clamped (assumptions).
+ */
+const SET_UP_SECONDS: Readonly<Record<Process, number>> = {
+  fdm: 360,
+  sla: 360,
+  sls: 3600,
+  'laser-cutting': 300,
+  'cnc-milling': 900,
+  'vinyl-cutting': 180,
+  'pcb-milling': 900,
+};
+
+/** Of the process that takes longest to set up; parts of a plate are of one. */
+export const setUpSecondsOf = (parts: readonly Pick<Part, 'process'>[]): number =>
+  Math.max(0, ...parts.map(({ process }) => SET_UP_SECONDS[process]));
 
 /** A part with what one piece of it takes. */
 export interface Estimated {
@@ -46,23 +61,21 @@ export function plateWork(counts: readonly PartCount[], estimates: ReadonlyMap<P
   for (const { partId, count } of counts) {
     const found = estimates.get(partId);
     if (!found) throw new RangeError(`no estimate for part ${partId}`);
-    const { part, estimate } = found;
+    const { estimate } = found;
     if (count <= 0) continue;
     work.pieces += count;
     work.massGrams += count * estimate.massGrams;
-    if (part.process === 'sla') {
-      // The highest piece decides: every layer is lit once, whatever lies in it.
-      layered.seconds = Math.max(layered.seconds, estimate.seconds);
-      layered.energyKwh = Math.max(layered.energyKwh, estimate.energyKwh);
-    } else {
-      work.seconds += count * estimate.seconds;
-      work.energyKwh += count * estimate.energyKwh;
-    }
+    // Every layer is made once, whatever lies in it.
+    const shared = estimate.seconds > 0 ? estimate.sharedSeconds / estimate.seconds : 0;
+    layered.seconds = Math.max(layered.seconds, estimate.sharedSeconds);
+    layered.energyKwh = Math.max(layered.energyKwh, shared * estimate.energyKwh);
+    work.seconds += count * (estimate.seconds - estimate.sharedSeconds);
+    work.energyKwh += count * (1 - shared) * estimate.energyKwh;
   }
   if (work.pieces === 0) return work;
   return {
     ...work,
-    seconds: SET_UP_SECONDS + work.seconds + layered.seconds,
+    seconds: setUpSecondsOf(counts.map(({ partId }) => estimates.get(partId)!.part)) + work.seconds + layered.seconds,
     energyKwh: work.energyKwh + layered.energyKwh,
   };
 }

@@ -1,8 +1,18 @@
 // What a part is, as routing and costing need to know it: measured once, then never changed.
 
+import type { OutlineUnit } from '../geometry/outline/outline.js';
 import type { Rotation } from '../geometry/rotation.js';
 import type { SectionProfile } from './section-profile.js';
 import type { PartId, ReleaseId, Sha256 } from '../kernel/ids.js';
+
+/** What is cut of one piece of a flat part. */
+export interface CutLines {
+  readonly lengthMm: number;
+  /** Lines that begin anew. */
+  readonly contours: number;
+  /** What a drawing that names no unit is drawn in. */
+  readonly unit?: OutlineUnit | undefined;
+}
 
 /** Extent along the axes, millimetres. */
 export interface BoxMm {
@@ -42,6 +52,8 @@ export interface Part {
   readonly areaMm2: number;
   readonly triangles: number;
   readonly watertight: boolean;
+  /** Of a part out of a drawing, which has no volume. */
+  readonly cut?: CutLines | undefined;
   /** What the designer allows; empty: any. */
   readonly materials: readonly Material[];
   /** Share of the inside that is filled, percent; undefined: the policy's default. */

@@ -78,6 +78,8 @@ export interface PlatePartFile {
   readonly fileName: string;
   /** Which of the file's bodies, from 0; without it all that the file places. */
   readonly body?: number | undefined;
+  /** What a drawing that names no unit is drawn in. */
+  readonly unit?: OutlineUnit | undefined;
   /** How it is turned to lie, from how it is modelled. */
   readonly rotation?: Rotation | undefined;
 }

@@ -8,6 +8,7 @@ import { measureFully } from '#core/geometry/measure-fully';
 import type { BodyOfFile, Mesh } from '#core/geometry/mesh';
 import { measureOutline } from '#core/geometry/outline/measure-outline';
 import { isOutlineFile, readOutline } from '#core/geometry/outline/read-outline';
+import { type SheetPart, writeSheetSvg } from '#core/geometry/outline/write-sheet';
 import { writePlate3mf } from '#core/geometry/plate';
 import { problemsOf } from '#core/geometry/problems';
 import { type GeometryRefusal, geometryRefusal } from '#core/geometry/refusals';
@@ -177,16 +178,41 @@ async function nestFiles({ bed, gapMm, parts, effort }: NestRequest): Promise<Re
   return ok(nestParts({ bed, parts: shapes, gapMm, effort }));
 }
 
+/** A sheet, as SVG. */
+async function composeSheet({
+  title,
+  parts: files,
+  items,
+}: PlateRequest): Promise<Result<Uint8Array, GeometryRefusal>> {
+  const parts: SheetPart[] = [];
+  for (const { name, path, fileName, unit } of files) {
+    const read = await readWholeFile({ path, fileName }, limits);
+    if (!read.ok) return read;
+    const outline = readOutline(read.value, fileName, unit);
+    if (!outline.ok) return outline;
+    parts.push({ name, ...outline.value });
+  }
+  return ok(writeSheetSvg({ title, parts, items }));
+}
+
 async function composePlate(request: PlateRequest): Promise<Result<ComposedPlate, GeometryRefusal>> {
+  const isSheet = request.parts.every(({ fileName }) => isOutlineFile(fileName));
+  const composed = await (isSheet ? composeSheet(request) : composeModel(request));
+  if (!composed.ok) return composed;
+  const bytes = composed.value;
+  const plate = { sha256: createHash('sha256').update(bytes).digest('hex'), byteLength: bytes.length };
+  if (request.writeTo === undefined) return ok({ ...plate, bytes });
+  await writeWholeFile(request.writeTo, bytes);
+  return ok(plate);
+}
+
+/** A plate, as 3MF. */
+async function composeModel(request: PlateRequest): Promise<Result<Uint8Array, GeometryRefusal>> {
   const parts: { name: string; mesh: Mesh }[] = [];
   for (const { name, body, rotation, ...file } of request.parts) {
     const read = await readBodyFile(file, body, limits);
     if (!read.ok) return read;
     parts.push({ name, mesh: turnedMesh(read.value.mesh, rotation) });
   }
-  const bytes = writePlate3mf({ title: request.title, parts, items: request.items });
-  const plate = { sha256: createHash('sha256').update(bytes).digest('hex'), byteLength: bytes.length };
-  if (request.writeTo === undefined) return ok({ ...plate, bytes });
-  await writeWholeFile(request.writeTo, bytes);
-  return ok(plate);
+  return ok(writePlate3mf({ title: request.title, parts, items: request.items }));
 }
