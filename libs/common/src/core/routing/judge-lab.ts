@@ -2,7 +2,7 @@
 
 import type { LiveMachine } from '../lab/lab.js';
 import type { Miss, Question } from '../quote/quote.js';
-import { LAB_CHECKS } from './lab-checks.js';
+import { LAB_CHECKS, passedBy } from './lab-checks.js';
 import { MACHINE_CHECKS } from './machine-checks.js';
 import type { RoutingPolicy } from './policy.js';
 import {
@@ -23,6 +23,8 @@ export type Suitability =
 interface Asked<Entry> {
   readonly check: Entry;
   readonly words: string;
+  /** Of the entry in its table. */
+  readonly bit: number;
 }
 
 /** The entries of both tables that are asked at all, in words: made once for all labs. */
@@ -33,9 +35,9 @@ export interface AllAsked {
 
 /** What these requirements ask under the policy; with `spare`, the code of an entry, as if that were not asked. */
 export function askedBy(requirement: Requirement, policy: RoutingPolicy, spare?: string): AllAsked {
-  const asked = <Entry extends LabCheck | MachineCheck>(check: Entry): Asked<Entry>[] => {
+  const asked = <Entry extends LabCheck | MachineCheck>(check: Entry, at: number): Asked<Entry>[] => {
     const words = check.code === spare ? undefined : check.asks(requirement, policy);
-    return words === undefined ? [] : [{ check, words }];
+    return words === undefined ? [] : [{ check, words, bit: 1 << at }];
   };
   return { ofLab: LAB_CHECKS.flatMap(asked), ofMachine: MACHINE_CHECKS.flatMap(asked) };
 }
@@ -43,7 +45,9 @@ export function askedBy(requirement: Requirement, policy: RoutingPolicy, spare?:
 /** Judges one lab. Its own circumstances come first, then its machines, entry by entry of the tables. */
 export function judgeLab(one: Case, asked: AllAsked): Suitability {
   const questions: Question[] = [];
-  for (const { check, words } of asked.ofLab) {
+  const passed = passedBy(one.lab.profile);
+  for (const { check, words, bit } of asked.ofLab) {
+    if ((passed & bit) !== 0) continue;
     const found = check.find(one, words);
     if (found === 'yes') continue;
     const { code } = check;

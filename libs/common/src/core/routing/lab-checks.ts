@@ -2,6 +2,7 @@
 
 import { isOnEarth } from '../kernel/geo.js';
 import { mayHave } from '../lab/capabilities.js';
+import type { LabProfile } from '../lab/lab.js';
 import { openFrom } from '../lab/opening-hours.js';
 import type { LicenseTerms } from '../licensing/judge-license.js';
 import type { LicenseAnswer, Maker } from '../licensing/license-answer.js';
@@ -69,14 +70,33 @@ function findCertifications({ lab: { profile }, requirement: { certifications = 
 function findCapabilities({ lab: { profile }, requirement: { capabilities = [] } }: Case, words: string): Finding {
   const { declares } = profile;
   if (declares === undefined) return { ask: `What is there at ${profile.name}? One that ${words} is needed.` };
-  if (capabilities.every((wanted) => declares.includes(wanted))) return 'yes';
   const missing = capabilities.find((wanted) => !declares.includes(wanted));
-  return no(`The lab does not name ${missing} among what it can do.`);
+  return missing === undefined ? 'yes' : no(`The lab does not name ${missing} among what it can do.`);
 }
 
-export const LAB_CHECKS: readonly LabCheck[] = [
+/** `passes`: what a lab's profile alone tells: true where it is never refused nor asked by this entry, whatever is wanted. */
+export interface LabEntry extends LabCheck {
+  readonly passes?: (profile: LabProfile) => boolean;
+}
+
+const isClosed = (profile: LabProfile): boolean => profile.hours.length > 0 && openFrom(profile, 0) === Infinity;
+
+/** Entries that a profile passes by itself, one bit for each of {@link LAB_CHECKS}; profiles are replaced, never changed. */
+const PASSED = new WeakMap<LabProfile, number>();
+
+/** The same, looked up: two thousand labs are judged for every quote, and most say nothing that most entries ask about. */
+export function passedBy(profile: LabProfile): number {
+  const known = PASSED.get(profile);
+  if (known !== undefined) return known;
+  const bits = LAB_CHECKS.reduce((sum, { passes }, at) => (passes?.(profile) === true ? sum | (1 << at) : sum), 0);
+  PASSED.set(profile, bits);
+  return bits;
+}
+
+export const LAB_CHECKS: readonly LabEntry[] = [
   {
     code: 'lab/suspended',
+    passes: ({ status }) => status !== 'suspended',
     asks: always('takes part'),
     find: ({ lab }) => (lab.profile.status === 'suspended' ? no('The lab does not take part at the moment.') : 'yes'),
   },
@@ -87,6 +107,7 @@ export const LAB_CHECKS: readonly LabCheck[] = [
   },
   {
     code: 'lab/nowhere',
+    passes: ({ at }) => isOnEarth(at),
     asks: always('says where it is'),
     find: ({ lab }) => (isOnEarth(lab.profile.at) ? 'yes' : { ask: `Where is ${lab.profile.name}?` }),
   },
@@ -112,6 +133,7 @@ export const LAB_CHECKS: readonly LabCheck[] = [
   },
   {
     code: 'lab/process',
+    passes: ({ processes, declares }) => processes.length === 0 && declares === undefined,
     asks: (requirement) => `makes by ${processesOf(requirement).join(', ')}`,
     find: findProcess,
   },
@@ -134,11 +156,9 @@ export const LAB_CHECKS: readonly LabCheck[] = [
   },
   {
     code: 'lab/closed',
+    passes: (profile) => !isClosed(profile),
     asks: always('has hours in which somebody is there'),
-    find: ({ lab: { profile } }) =>
-      profile.hours.length > 0 && openFrom(profile, 0) === Infinity
-        ? no('The lab names no hour at which it is open.')
-        : 'yes',
+    find: ({ lab }) => (isClosed(lab.profile) ? no('The lab names no hour at which it is open.') : 'yes'),
   },
   {
     code: 'lab/currency',
@@ -150,11 +170,13 @@ export const LAB_CHECKS: readonly LabCheck[] = [
   },
   {
     code: 'lab/pickup',
+    passes: ({ pickup }) => pickup,
     asks: ({ delivery }) => (delivery === 'pickup' ? 'lets customers collect' : undefined),
     find: ({ lab }) => (lab.profile.pickup ? 'yes' : no('Parts cannot be collected there.')),
   },
   {
     code: 'lab/shipping',
+    passes: ({ ships }) => ships,
     asks: ({ delivery }) => (delivery === 'shipping' ? 'ships' : undefined),
     find: ({ lab }) => (lab.profile.ships ? 'yes' : no('The lab does not ship.')),
   },
@@ -167,12 +189,14 @@ export const LAB_CHECKS: readonly LabCheck[] = [
   },
   {
     code: 'lab/customers-files',
+    passes: ({ rules }) => rules?.customersFiles !== false,
     asks: ({ customersFile }) => (customersFile === true ? 'makes files of customers' : undefined),
     find: ({ lab }) =>
       lab.profile.rules?.customersFiles === false ? no('The lab makes published designs only.') : 'yes',
   },
   {
     code: 'lab/serves-near',
+    passes: ({ rules }) => rules?.maxDistanceKm === undefined,
     asks: always('serves the place'),
     find: ({ lab, km }) =>
       atMost(lab.profile.rules?.maxDistanceKm, km, {
@@ -183,6 +207,7 @@ export const LAB_CHECKS: readonly LabCheck[] = [
   },
   {
     code: 'lab/mass',
+    passes: ({ rules }) => rules?.maxMassGrams === undefined,
     asks: always('takes jobs of this mass'),
     find: ({ lab, massGrams }) =>
       atMost(lab.profile.rules?.maxMassGrams, massGrams, {
@@ -193,6 +218,7 @@ export const LAB_CHECKS: readonly LabCheck[] = [
   },
   {
     code: 'lab/pieces',
+    passes: ({ rules }) => rules?.maxPieces === undefined,
     asks: always('takes so many pieces'),
     find: ({ lab, pieces }) =>
       atMost(lab.profile.rules?.maxPieces, pieces, {
