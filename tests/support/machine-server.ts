@@ -55,6 +55,10 @@ export abstract class PretendServer {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  get linesOpen(): number {
+    return this.lines.size;
+  }
+
   async open(): Promise<this> {
     this.port ??= await anyFreePort();
     this.server = createServer((request, response) => void this.serve(request, response));

@@ -78,6 +78,8 @@ export class SimulatedMachine implements ConnectedMachine {
     const { name } = this.parts.machine;
     if (state === 'unreachable') return refuse('machine/unreachable', `${name} does not answer.`);
     if (state !== 'idle') return refuse('machine/busy', `${name} is ${state}, nothing can be started on it.`);
+    if (this.memory.jobs.some((job) => job.jobId === jobId))
+      return refuse('machine/begun-before', `${name} has begun this job before.`);
     if (!existsSync(file)) return refuse('machine/no-file', `${name} was given a plate that is not there.`);
     const work = this.takes === 'gcode' ? await this.execute(file) : estimate;
     const startedAtMs = this.parts.clock.now();
