@@ -169,3 +169,29 @@ test('the next job waits until a person says that the bed is clear, also through
   await reported(lab, second.jobId, 'job.finished');
   expect(begun(lab.home)).toEqual([first.jobId, second.jobId]);
 });
+
+test('a job whose pieces a person looks at holds up no other, and ends as the person says', async () => {
+  serve(SLICED);
+  const lab = await stage.enrolLab({ gcode: true }, { askQuality: true }, { entry: { slicing: OWN } });
+  const agent = await runAgent(lab.home);
+  const good = await stage.assign(lab);
+  const bad = await stage.assign(lab);
+  const asked = () =>
+    eventually(
+      {
+        sample: () => command('status', '--home', lab.home),
+        satisfied: (text) => text.split('to say whether the pieces are good').length === 3,
+        describeFailure: (text) => `status said ${text}\n${logOf(lab.home)}`,
+      },
+      { withinMs: 20_000 },
+    );
+  await asked();
+  await agent.kill();
+  await agent.start();
+  await asked();
+  expect(await command('pieces', good.jobId, '--home', lab.home)).toContain('is finished');
+  expect(await command('pieces', bad.jobId, '--bad', 'warped', '--home', lab.home)).toContain('has failed');
+  expect((await reported(lab, good.jobId, 'job.finished'))?.data).toMatchObject({ how: 'seen' });
+  expect((await reported(lab, bad.jobId, 'job.failed'))?.data['reason']).toContain('warped');
+  expect(begun(lab.home)).toEqual([good.jobId, bad.jobId]);
+});

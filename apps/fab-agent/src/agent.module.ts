@@ -10,6 +10,8 @@ import { HearOperator } from './home/hear-operator.js';
 import type { LabFile, Places } from './home/home-folder.js';
 import { WriteStatus } from './home/write-status.js';
 import { ClearBed } from './jobs/clear-bed.js';
+import { JudgePieces } from './jobs/judge-pieces.js';
+import { Photographer } from './jobs/photograph.js';
 import { PlateFetcher } from './jobs/plate-fetcher.js';
 import { Preparer } from './jobs/preparer.js';
 import { StartTurns } from './jobs/start-turns.js';
@@ -78,6 +80,7 @@ export class AgentModule {
         ComeBack,
         HearOperator,
         ClearBed,
+        JudgePieces,
         TakeJob,
         StopJob,
         ResendReports,
@@ -104,7 +107,10 @@ const workshopOf =
     const turns = new StartTurns(lab.secondsBetweenStarts ?? 0, clock, wasWorking);
     const starter = new Starter({ journal, link, store, turns, clock, logger });
     const asksForBed = (machineId: string): boolean => asksPerson(entryOf(machineId));
-    return new Workshop(machines, { journal, plates, preparer, starter, asksForBed, reports, clock, logger });
+    const photographer = new Photographer({ journal, folder: places.photos, clock, logger });
+    const asksQuality = lab.rules.askQuality === true;
+    const works = { journal, plates, preparer, starter, photographer, reports, clock, logger };
+    return new Workshop(machines, { ...works, asksForBed, asksQuality });
   };
 
 /** Simulated beds clear themselves; who makes by hand clears the bed by hand. */

@@ -143,6 +143,16 @@ program
   .option('--home <dir>', 'folder of the lab', defaultHome())
   .action((machine: string, { home }: { home: string }) => tell(home, { bedCleared: machine }));
 
+program
+  .command('pieces')
+  .description('you have looked at the pieces of a job: they are good, or --bad')
+  .argument('<job>')
+  .option('--bad <why>', 'what is wrong with them; the job has failed then')
+  .option('--home <dir>', 'folder of the lab', defaultHome())
+  .action((job: string, { home, bad }: { home: string; bad?: string }) =>
+    tell(home, { piecesOf: job, ...(bad === undefined ? {} : { bad }) }),
+  );
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -10,7 +10,7 @@ import { z } from 'zod';
 const LONGEST_SOCKET_PATH = 100;
 const LONGEST_COMMAND = 10_000;
 
-/** What an operator says: an answer to an offer (without more: yes), that the lab is back, that a machine's bed is clear. */
+/** What an operator says: an answer to an offer (without more: yes), that the lab is back, that a bed is clear, how pieces are. */
 export const commandSchema = z.union([
   z.object({
     answer: z.string().max(100),
@@ -29,6 +29,7 @@ export const commandSchema = z.union([
   }),
   z.object({ back: z.literal(true) }),
   z.object({ bedCleared: z.string().max(200) }),
+  z.object({ piecesOf: z.string().max(100), bad: z.string().max(400).optional() }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 export const replySchema = z.object({ ok: z.boolean(), message: z.string() });

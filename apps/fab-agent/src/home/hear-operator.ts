@@ -1,7 +1,9 @@
 // What comes in at the door of the home, from the operator's commands.
 
 import { Inject, Injectable } from '@nestjs/common';
+import type { Result } from '#core/kernel/result';
 import { ClearBed } from '../jobs/clear-bed.js';
+import { JudgePieces } from '../jobs/judge-pieces.js';
 import { AnswerOffer, type Said } from '../offers/answer-offer.js';
 import { ComeBack } from '../offers/come-back.js';
 import type { Command, Reply } from './door.js';
@@ -12,6 +14,7 @@ export class HearOperator {
     @Inject(AnswerOffer) private readonly answerOffer: AnswerOffer,
     @Inject(ComeBack) private readonly comeBack: ComeBack,
     @Inject(ClearBed) private readonly clearBed: ClearBed,
+    @Inject(JudgePieces) private readonly judgePieces: JudgePieces,
   ) {}
 
   async hear(command: Command): Promise<Reply> {
@@ -19,10 +22,14 @@ export class HearOperator {
       await this.comeBack.run();
       return { ok: true, message: 'The network is told that the lab is back.' };
     }
-    const done = await ('bedCleared' in command
-      ? this.clearBed.clear(command.bedCleared)
-      : this.answerOffer.answer(command.answer, saidOf(command)));
+    const done = await this.do(command);
     return done.ok ? { ok: true, message: done.value } : { ok: false, message: done.refusal.message };
+  }
+
+  private do(command: Exclude<Command, { back: true }>): Promise<Result<string>> {
+    if ('bedCleared' in command) return this.clearBed.clear(command.bedCleared);
+    if ('piecesOf' in command) return this.judgePieces.judge(command.piecesOf, command.bad);
+    return this.answerOffer.answer(command.answer, saidOf(command));
   }
 }
 

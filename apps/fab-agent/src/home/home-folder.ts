@@ -42,6 +42,7 @@ export const placesIn = (home: string) => ({
   door: join(home, 'agent.sock'),
   files: join(home, 'files'),
   scratch: join(home, 'scratch'),
+  photos: join(home, 'photos'),
   machines: join(home, 'machines'),
 });
 export type Places = ReturnType<typeof placesIn>;
@@ -73,8 +74,8 @@ export async function writeHome(home: string, lab: LabFile, credentials: string)
 
 /** Keeps what another lab's agent left in this home, under that lab's name, out of the way of the next. */
 export async function setLabAside(home: string, labId: string): Promise<void> {
-  const { journal, machines, files, setAside } = placesIn(home);
-  for (const path of [journal, machines, files, setAside]) {
+  const { journal, machines, files, photos, setAside } = placesIn(home);
+  for (const path of [journal, machines, files, photos, setAside]) {
     await rename(path, `${path}.of-${labId}`).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });

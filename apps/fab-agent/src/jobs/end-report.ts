@@ -36,3 +36,12 @@ export function endEntries({ job, record, how, nowMs }: JobEnd, reports: ReportM
   const data = { jobId, fence, reason: reason.slice(0, 500), made: [] };
   return ended('failed', reports.make(JobFailedAtLab, thing, { data, correlationId }));
 }
+
+/** The entry of a job that the machine has finished and whose pieces nobody has looked at. */
+export function madeEntry(
+  { jobId }: LabJob,
+  { seconds, massGrams }: EndedRecord,
+  how: 'seen' | 'inferred',
+): JournalEntry {
+  return { kind: 'made', jobId, record: { how, seconds, massGrams } };
+}

@@ -12,7 +12,8 @@ import type { Journal } from '../journal/journal.js';
 import type { ConnectedMachine, Observation } from '../machines/machine.js';
 import { Pump } from '../pump.js';
 import type { ReportMaker } from '../uplink/make-report.js';
-import { endEntries } from './end-report.js';
+import { endEntries, madeEntry } from './end-report.js';
+import type { Photographer } from './photograph.js';
 import type { PlateFetcher } from './plate-fetcher.js';
 import type { Preparer } from './preparer.js';
 import { isDue, NO_PROGRESS, type ProgressMark } from './progress.js';
@@ -26,6 +27,9 @@ export interface WorkParts {
   readonly starter: Starter;
   /** True for machines after whose jobs a person says that the bed is clear. */
   readonly asksForBed: (machineId: string) => boolean;
+  readonly photographer: Photographer;
+  /** True where a person says whether pieces are good before the network hears of them. */
+  readonly asksQuality: boolean;
   readonly reports: ReportMaker;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -179,14 +183,18 @@ export class MachineWork {
 
   private async end(job: LabJob, record: EndedRecord): Promise<void> {
     const { journal, plates, reports, clock, logger } = this.parts;
-    const how = this.watched.has(job.jobId) ? 'seen' : 'inferred';
+    const how = job.made?.how ?? (this.watched.has(job.jobId) ? 'seen' : 'inferred');
     const began = job.stage === 'commanded' && record.outcome !== 'stopped' ? this.startedEntries(job, how) : [];
-    await journal.append(...began, ...endEntries({ job, record, how, nowMs: clock.now() }, reports));
-    logger.info({ jobId: job.jobId, outcome: record.outcome, how }, 'job ended');
+    const asks = this.parts.asksQuality && record.outcome === 'finished' && job.stage !== 'made';
+    const ends = asks ? [madeEntry(job, record, how)] : endEntries({ job, record, how, nowMs: clock.now() }, reports);
+    await journal.append(...began, ...ends);
+    logger.info({ jobId: job.jobId, outcome: record.outcome, how }, asks ? 'job made, not judged' : 'job ended');
+    if (job.stage !== 'made') void this.parts.photographer.photograph(job, this.machine);
     this.watched.delete(job.jobId);
     this.marks.delete(job.jobId);
     this.waitsFor.delete(job.jobId);
     this.parts.starter.forget(job);
+    if (asks) return;
     await plates.release(job);
     await this.parts.preparer.release(job);
   }

@@ -75,4 +75,5 @@ const concernsWork = ({ kind }: JournalEntry): boolean =>
   kind === 'plate-lost' ||
   kind === 'gcode-prepared' ||
   kind === 'gcode-lost' ||
-  kind === 'bed-cleared';
+  kind === 'bed-cleared' ||
+  kind === 'made';

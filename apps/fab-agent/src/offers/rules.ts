@@ -55,6 +55,8 @@ export const rulesSchema = z.object({
   maxDistanceKm: z.number().min(0).max(20_100).optional(),
   /** While one job is under way or agreed anywhere in the lab, no other is taken: for labs that are new to this. */
   oneAtATime: z.boolean().optional(),
+  /** A job counts as finished when a person has said that its pieces are good. */
+  askQuality: z.boolean().optional(),
   /** With `accept: auto`: what is accepted by itself; what goes beyond is asked of a person. */
   auto: autoSchema.optional(),
 });

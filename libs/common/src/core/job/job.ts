@@ -71,6 +71,8 @@ export type LabReport =
 export type JobCommand =
   | LabReport
   | { readonly kind: 'cancel'; readonly reason: string }
+  /** As cancelling, but only what has no permission to start. */
+  | { readonly kind: 'let-go'; readonly reason: string }
   | { readonly kind: 'look'; readonly atMs: AtMs; readonly patience: Patience };
 
 export type JobEvent =
@@ -123,6 +125,10 @@ export function decideJob(command: JobCommand, job: Job): JobDecision {
       ]);
     case 'cancel':
       return cancel(job, command.reason);
+    case 'let-go':
+      return job.state === 'accepted'
+        ? ok([{ kind: 'cancelled', reason: command.reason }])
+        : refuse('job/not-startable', `The job is ${job.state}: it stays where it is.`);
     case 'look':
       return look(job, command.atMs, command.patience);
   }

@@ -53,7 +53,13 @@ export function nextStep(look: JobLook): JobStep {
     if (job.cancelled !== undefined) return STOPPED;
     return look.takes === 'gcode' && job.stage === 'fetched' ? { kind: 'prepare-gcode' } : toStart(look);
   }
-  return afterCommand(look);
+  return job.stage === 'made' ? afterMaking(job) : afterCommand(look);
+}
+
+function afterMaking({ cancelled, made }: LabJob): JobStep {
+  if (cancelled === undefined) return wait('a person to say whether the pieces are good');
+  // Called off too late: it is made.
+  return { kind: 'record-end', record: { ...made, kind: 'ended', outcome: 'finished' } };
 }
 
 function toStart({ state, isNext, isBedUsed = false }: JobLook): JobStep {

@@ -79,6 +79,8 @@ const STEPS: [name: string, look: Partial<Parameters<typeof nextStep>[0]>, step:
     { job: aJob({ stage: 'started', cancelled: 'x' }), record: { kind: 'unknown' }, state: 'unreachable' },
     'wait',
   ],
+  ['made, and nobody has looked at the pieces', { job: aJob({ stage: 'made' }) }, 'wait'],
+  ['made, and called off too late', { job: aJob({ stage: 'made', cancelled: 'x' }) }, 'record-end'],
   ['over', { job: aJob({ stage: 'finished' }), record: { kind: 'running' } }, 'nothing'],
 ];
 
@@ -89,19 +91,35 @@ test.each(STEPS)('%s', (_name, look, step) => {
 
 test('a machine is only ever started when its own record says that it never began the job', () => {
   const jobs = fc.record({
-    stage: fc.constantFrom('assigned', 'fetched', 'prepared', 'commanded', 'started', 'finished', 'failed', 'stopped'),
+    stage: fc.constantFrom(
+      'assigned',
+      'fetched',
+      'prepared',
+      'commanded',
+      'started',
+      'made',
+      'finished',
+      'failed',
+      'stopped',
+    ),
     cancelled: fc.constantFrom(undefined, 'reason'),
   });
   const records = fc.constantFrom<JobRecord>({ kind: 'running' }, FINISHED, { kind: 'unknown' }, { kind: 'never' });
   const states = fc.constantFrom('idle', 'printing', 'paused', 'waiting', 'error', 'unreachable');
   fc.assert(
-    fc.property(jobs, records, states, fc.tuple(fc.boolean(), fc.boolean()), (job, record, state, [isNext, isGcode]) => {
-      const step = nextStep({ job: aJob(job), record, state, isNext, takes: isGcode ? 'gcode' : 'plate' });
-      if (step.kind !== 'ask-and-start') return;
-      expect([state, isNext, job.cancelled]).toEqual(['idle', true, undefined]);
-      const isReady = job.stage === 'prepared' || (job.stage === 'fetched' && !isGcode);
-      expect(isReady || (job.stage === 'commanded' && record.kind === 'never')).toBe(true);
-    }),
+    fc.property(
+      jobs,
+      records,
+      states,
+      fc.tuple(fc.boolean(), fc.boolean()),
+      (job, record, state, [isNext, isGcode]) => {
+        const step = nextStep({ job: aJob(job), record, state, isNext, takes: isGcode ? 'gcode' : 'plate' });
+        if (step.kind !== 'ask-and-start') return;
+        expect([state, isNext, job.cancelled]).toEqual(['idle', true, undefined]);
+        const isReady = job.stage === 'prepared' || (job.stage === 'fetched' && !isGcode);
+        expect(isReady || (job.stage === 'commanded' && record.kind === 'never')).toBe(true);
+      },
+    ),
   );
 });
 

@@ -22,17 +22,11 @@ export interface HeardOffer {
 
 /**
  * How far a job is, as the lab knows it. `prepared`: its G-code is made and checked, where the machine takes G-code.
- * `commanded`: the machine has been, or was about to be, told to start.
+ * `commanded`: the machine has been, or was about to be, told to start. `made`: the machine is done, and a person has
+ * not yet said whether the pieces are good, where the lab wants that.
  */
 export type LabJobStage =
-  | 'assigned'
-  | 'fetched'
-  | 'prepared'
-  | 'commanded'
-  | 'started'
-  | 'finished'
-  | 'failed'
-  | 'stopped';
+  'assigned' | 'fetched' | 'prepared' | 'commanded' | 'started' | 'made' | 'finished' | 'failed' | 'stopped';
 
 /** G-code that was made of a job's plate, by content address, with what its slicer says of it. */
 export interface PreparedGcode {
@@ -40,6 +34,13 @@ export interface PreparedGcode {
   readonly bytes: number;
   readonly seconds: number;
   readonly massGrams: number;
+}
+
+/** What a machine said of a job that it finished. */
+export interface MadeRecord {
+  readonly how: 'seen' | 'inferred';
+  readonly seconds?: number | undefined;
+  readonly massGrams?: number | undefined;
 }
 
 export interface LabJob {
@@ -56,6 +57,9 @@ export interface LabJob {
   readonly assignedAtMs: AtMs;
   readonly stage: LabJobStage;
   readonly gcode?: PreparedGcode | undefined;
+  readonly made?: MadeRecord | undefined;
+  /** Picture of the bed at the end, by content address in the lab's home. */
+  readonly photoSha256?: Sha256 | undefined;
   /** Why it is to be stopped; undefined: nobody asked. */
   readonly cancelled?: string | undefined;
   readonly endedAtMs?: AtMs | undefined;
@@ -88,6 +92,8 @@ export type JournalEntry =
   | { readonly kind: 'permission-granted'; readonly jobId: JobId; readonly fence: number }
   | { readonly kind: 'start-commanded'; readonly jobId: JobId; readonly fence: number }
   | { readonly kind: 'started'; readonly jobId: JobId; readonly how: 'seen' | 'inferred' }
+  | { readonly kind: 'made'; readonly jobId: JobId; readonly record: MadeRecord }
+  | { readonly kind: 'photographed'; readonly jobId: JobId; readonly sha256: Sha256 }
   | {
       readonly kind: 'ended';
       readonly jobId: JobId;
@@ -168,6 +174,10 @@ export function evolve(known: LabKnowledge, entry: JournalEntry): LabKnowledge {
       const usedBeds = machineId === undefined ? known.usedBeds : new Set([...known.usedBeds, machineId]);
       return { ...known, usedBeds, jobs: change(known.jobs, entry.jobId, { stage: 'started' }) };
     }
+    case 'made':
+      return { ...known, jobs: change(known.jobs, entry.jobId, { stage: 'made', made: entry.record }) };
+    case 'photographed':
+      return { ...known, jobs: change(known.jobs, entry.jobId, { photoSha256: entry.sha256 }) };
     case 'ended':
       return { ...known, jobs: change(known.jobs, entry.jobId, { stage: entry.outcome, endedAtMs: entry.atMs }) };
     case 'handled':
