@@ -4,6 +4,7 @@ import { appendFile } from 'node:fs/promises';
 import type { Server } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
+import { hasEnded } from '#core/job/lab-journal';
 import { labConsumer } from '#contracts/streams';
 import { MachinesDescribed } from '#contracts/messages/lab-messages';
 import { systemClock } from '#platform/clock/clock';
@@ -14,6 +15,7 @@ import type { NatsConnection } from '#platform/messaging/connection';
 import type { HandlesMessage, RunsRegularly } from '#platform/messaging/handlers';
 import { Schedule } from '#platform/messaging/schedule';
 import { AgentModule } from './agent.module.js';
+import { PlateStore } from './files/plate-store.js';
 import { HANDLERS } from './handlers.js';
 import { openDoor } from './home/door.js';
 import { HearOperator } from './home/hear-operator.js';
@@ -114,7 +116,10 @@ export class LabAgent {
 
   /** What can fail comes first, so that nothing runs when it did. */
   private async begin(): Promise<void> {
-    const { context, lab, logger } = this.running;
+    const { context, lab, logger, journal } = this.running;
+    const open = [...journal.knowledge.jobs.values()].filter((job) => !hasEnded(job));
+    const files = open.flatMap(({ plate, gcode }) => [plate.sha256, ...(gcode === undefined ? [] : [gcode.sha256])]);
+    await context.get(PlateStore).keepOnly(new Set(files));
     await this.describe();
     const pulses = context.get(SendPulses);
     const sender = context.get(ReportSender);

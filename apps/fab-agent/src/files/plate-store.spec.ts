@@ -87,3 +87,19 @@ test('a plate that was changed on the disk is not taken for it', async () => {
   writeFileSync(store.pathOf(plate.sha256), 'something else');
   expect(await store.has(plate)).toBe(false);
 });
+
+test('what is made here is kept by its content, and what no job needs goes at the next start', async () => {
+  const made = join(folder, 'made.gcode');
+  writeFileSync(made, BYTES);
+  expect(await store.adopt(made)).toEqual(plate);
+  const [other, part] = [store.pathOf('b'.repeat(64)), `${store.pathOf('c'.repeat(64))}.part`];
+  for (const path of [other, part, join(folder, 'stray')]) writeFileSync(path, 'x');
+  await store.keepOnly(new Set([plate.sha256, 'c'.repeat(64)]));
+  expect([store.pathOf(plate.sha256), other, part, join(folder, 'stray')].map((path) => existsSync(path))).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+  expect(await store.has(plate)).toBe(true);
+});

@@ -2,7 +2,7 @@
 
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok, refuse, type Refusal, type Result } from '#core/kernel/result';
 
@@ -94,6 +94,14 @@ export class PlateStore {
     const sha256 = hash.digest('hex');
     await rename(from, this.pathOf(sha256));
     return { sha256, bytes: await sizeOf(this.pathOf(sha256)) };
+  }
+
+  /** Removes all but the files of these hashes, also of those only the parts that came: what a killed agent left. */
+  async keepOnly(wanted: ReadonlySet<string>): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    for (const name of await readdir(this.folder)) {
+      if (!wanted.has(name.replace(/\.part$/, ''))) await rm(join(this.folder, name), { recursive: true, force: true });
+    }
   }
 
   async remove(sha256: string): Promise<void> {

@@ -232,6 +232,9 @@ test('macros that a machine has may be called, with temperatures that it stands'
   const print = 'START_PRINT BED_TEMP=60 EXTRUDER_TEMP=215\nG1 X0 Y0 Z1 F900\nG1 X9 E1\n';
   expect(check(`${print}END_PRINT`).refusals).toEqual([]);
   expect(check(print).refusals).toMatchObject([{ code: 'gcode/heaters-on' }]);
+  const silent = 'START_PRINT\nG1 X0 Y0 Z1 F900\nG1 X9 E1\n';
+  expect(check(silent).refusals).toMatchObject([{ code: 'gcode/heaters-on' }]);
+  expect(check(`${silent}M104 S0\nM140 S0`).refusals).toEqual([]);
   expect(codesOf('MY_PURGE A=1')).toEqual(['gcode/not-allowed']);
   expect(codesOf('my_purge a=1', { macros: ['MY_PURGE'] })).toEqual([]);
   expect(codesOf('M907 E430')).toEqual(['gcode/not-allowed']);

@@ -11,6 +11,8 @@ export class Heaters {
   maxNozzleCelsius = 0;
   maxBedCelsius = 0;
   private tool = 0;
+  /** What a macro may have heated without saying so. */
+  private readonly suspect = new Set<'nozzle' | 'bed'>();
   private readonly nozzles = new Float64Array(MOST_TOOLS);
   private bed = 0;
   private chamber = 0;
@@ -43,12 +45,19 @@ export class Heaters {
     else if (what === 'chamber') this.chamber = celsius;
     else if (!this.isTool(tool)) return fault('gcode/bad-value', `This machine has no tool T${tool}.`);
     else this.nozzles[tool] = celsius;
+    if (what !== 'chamber' && celsius === 0) this.suspect.delete(what);
     if (what === 'nozzle') this.maxNozzleCelsius = Math.max(this.maxNozzleCelsius, celsius);
     if (what === 'bed') this.maxBedCelsius = Math.max(this.maxBedCelsius, celsius);
     return undefined;
   }
 
+  /** A macro of the machine ran, which may heat by itself. */
+  suspectAll(): void {
+    this.suspect.add('nozzle').add('bed');
+  }
+
   allOff(): void {
+    this.suspect.clear();
     this.nozzles.fill(0);
     this.bed = 0;
     this.chamber = 0;
@@ -59,6 +68,7 @@ export class Heaters {
     const on = [...this.nozzles].flatMap((celsius, tool) => (celsius > 0 ? [`nozzle ${tool} at ${celsius} °C`] : []));
     if (this.bed > 0) on.push(`bed at ${this.bed} °C`);
     if (this.chamber > 0) on.push(`chamber at ${this.chamber} °C`);
+    for (const what of this.suspect) on.push(`${what} since a macro`);
     return on.length === 0 ? undefined : on.join(', ');
   }
 

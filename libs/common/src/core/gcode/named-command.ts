@@ -35,7 +35,10 @@ export function runNamed(
     if (wrong !== undefined) return wrong;
     if (what !== undefined && !isNumber(value)) return fault('gcode/bad-value', `${key} of ${name} is no temperature.`);
   }
-  if (isMacro) motion.loseSight();
+  if (isMacro) {
+    motion.loseSight();
+    heaters.suspectAll();
+  }
   if (isEnd || name === 'TURN_OFF_HEATERS') heaters.allOff();
   return undefined;
 }
