@@ -57,6 +57,7 @@ import { AnswerCounterOffer } from './offers/counter-offer.js';
 import { AnswerOffer, LapseOffers } from './offers/answer-offer.js';
 import { CloseBatches } from './planning/close-batches.js';
 import { MeetPlates } from './planning/meet-plates.js';
+import { RelieveQueues } from './planning/relieve-queues.js';
 import { RetryStranded } from './planning/retry-stranded.js';
 import { CountGiven } from './quoting/lately-given.js';
 import { MakeQuote } from './quoting/make-quote.js';
@@ -111,6 +112,7 @@ export const HANDLERS: readonly Handler[] = [
   // The rolling horizon: whose plate closes now, and whose may still wait.
   every(1_000, CloseBatches),
   every(5_000, MeetPlates),
+  every(10_000, RelieveQueues),
 
   // Patience that ends.
   every(1_000, LapseOffers),

@@ -32,7 +32,7 @@ export class ChooseLab implements HandlesMessage<DataOf<typeof LabChosen>, Tx> {
       const offer = offers.find(({ state }) => LIVING_OFFER.includes(state));
       const ended = offer && (await this.closeOffer.run(tx, offer.id, { kind: 'withdraw', reason: REASON }));
       // Routed here, with the lab that was chosen: of what the withdrawal leaves behind nothing is missing then.
-      if (ended) await this.routeAgain.run(tx, order, batch.id, { preferredLabId: labId });
+      if (ended) await this.routeAgain.run(tx, order, batch.id, { preferred: { labId } });
     }
   }
 }

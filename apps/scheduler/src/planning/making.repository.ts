@@ -23,6 +23,17 @@ export interface PortionOf {
   readonly batch: BatchRow;
 }
 
+/** A job in a lab's queue. */
+export interface WaitingJob {
+  readonly jobId: string;
+  readonly labId: string;
+  readonly machineId: string;
+  readonly seconds: number;
+  readonly orderId: string;
+  readonly batchId: string;
+  readonly promisedAt: Date;
+}
+
 @Injectable()
 export class MakingRepository {
   /**
@@ -131,6 +142,18 @@ export class MakingRepository {
          where lab_id = $1 and settings_key = $2 and portion.attempt = 1 order by decided_at desc limit $3
        ) as latest order by "plannedAt"`,
       [labId, settingsKey, count],
+    );
+  }
+
+  /** Jobs that no machine has permission for yet, of batches that one order has alone; those accepted first come first. */
+  waitingJobs(manager: EntityManager): Promise<WaitingJob[]> {
+    return manager.query(
+      `select job.id as "jobId", job.lab_id as "labId", job.machine_id as "machineId", estimate_seconds as seconds,
+         portion.order_id as "orderId", portion.batch_id as "batchId", portion.promised_at as "promisedAt"
+       from job join portion on portion.batch_id = job.batch_id
+       where job.state = 'accepted'
+         and not exists (select 1 from portion other where other.batch_id = job.batch_id and other.order_id <> portion.order_id)
+       order by job.id limit 1000`,
     );
   }
 

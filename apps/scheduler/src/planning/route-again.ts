@@ -3,18 +3,17 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import { countOf } from '#core/batch/batch';
-import type { LabId } from '#core/kernel/ids';
 import type { Tx } from '#platform/database/unit-of-work';
 import { Router } from '../quoting/router.js';
 import type { LabRefusal, MakingOrderRow } from './making.entity.js';
 import { MakingRepository } from './making.repository.js';
-import { Planner } from './planner.js';
+import { Planner, type PreferredPlace } from './planner.js';
 
 interface Why {
   /** What the lab did, if it was its doing. */
   readonly refusal?: Pick<LabRefusal, 'kind' | 'reason'> | undefined;
   /** Asked first if it can; the customer chose it. */
-  readonly preferredLabId?: LabId | undefined;
+  readonly preferred?: PreferredPlace | undefined;
 }
 
 @Injectable()
@@ -26,7 +25,7 @@ export class RouteAgain {
   ) {}
 
   /** Routes what the batch left missing; remembers why its lab, if it is its doing, is not the first to be asked again. */
-  async run(tx: Tx, order: MakingOrderRow, batchId: string, { refusal, preferredLabId }: Why): Promise<void> {
+  async run(tx: Tx, order: MakingOrderRow, batchId: string, { refusal, preferred }: Why): Promise<void> {
     const { batch, portions } = await this.making.whole(tx.manager, batchId);
     const portion = portions.find(({ orderId }) => orderId === order.id)!;
     const { missing, promisedMinor: promised } = portion;
@@ -43,7 +42,6 @@ export class RouteAgain {
     portion.missing = [];
     await this.making.savePortion(tx.manager, portion);
     const attempt = portion.attempt + 1;
-    const preferred = preferredLabId && { labId: preferredLabId };
     const isPlanned = await this.planner.plan(tx, { order, pieces: missing, attempt, mayCostMinor, preferred });
     // Where nobody can now, the pieces stay with their batch, for the next try.
     if (isPlanned) return;

@@ -150,6 +150,7 @@ export const labFactsShape = {
       minOrderMinor: z.number().int().min(0).max(1e9).optional(),
       maxDistanceKm: z.number().min(0).max(20_100).optional(),
       customersFiles: z.boolean().optional(),
+      letsGo: z.boolean().optional(),
     })
     .optional(),
 };

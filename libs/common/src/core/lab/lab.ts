@@ -68,6 +68,8 @@ export interface LabRules {
   readonly maxDistanceKm?: number | undefined;
   /** `false`: it makes published designs only, no files of customers. */
   readonly customersFiles?: boolean | undefined;
+  /** `true`: the network may give accepted work that has not begun to a lab that can begin much sooner. */
+  readonly letsGo?: boolean | undefined;
 }
 
 /** What the lab says about itself; kept by the gateway. */
