@@ -2,7 +2,7 @@
 // behind them that makes them true. Each make is a file beside this one.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { anyFreePort } from './ports.js';
 
 export interface Asked {

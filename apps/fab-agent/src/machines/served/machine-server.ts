@@ -45,6 +45,12 @@ export const secretSchema = z
   .regex(/^[\x21-\x7e]+$/)
   .max(400);
 
+/** A number that servers leave out or say `null` for; never below zero. */
+export const maybeNumber = z
+  .number()
+  .nullish()
+  .transform((one) => (one === null || one === undefined ? undefined : Math.max(0, one)));
+
 interface Asking {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly json?: unknown;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Observation } from '../../machine.js';
 import { jobOfName, type ServerRecord } from '../../served/dialect.js';
 import type { JobNote } from '../../served/job-notes.js';
-import { bodyOf, wordsOf, type Answer } from '../../served/machine-server.js';
+import { bodyOf, maybeNumber, wordsOf, type Answer } from '../../served/machine-server.js';
 
 const text = z.string().max(4_000);
 const sensorSchema = z.object({ filament_detected: z.boolean(), enabled: z.boolean() });
@@ -23,11 +23,7 @@ const statusSchema = z.object({
 export type Status = z.infer<typeof statusSchema>['result']['status'];
 
 const metadataSchema = z.object({
-  result: z.object({
-    gcode_start_byte: z.number().int().min(0).nullish(),
-    gcode_end_byte: z.number().int().min(0).nullish(),
-    estimated_time: z.number().min(0).nullish(),
-  }),
+  result: z.object({ gcode_start_byte: maybeNumber, gcode_end_byte: maybeNumber, estimated_time: maybeNumber }),
 });
 export type Metadata = z.infer<typeof metadataSchema>['result'];
 
@@ -36,7 +32,7 @@ const entrySchema = z.object({
   filename: text,
   status: text,
   total_duration: z.number(),
-  metadata: z.object({ filament_weight_total: z.number().min(0).nullish() }).catch({}),
+  metadata: z.object({ filament_weight_total: maybeNumber }).catch({ filament_weight_total: undefined }),
 });
 export type HistoryEntry = z.infer<typeof entrySchema>;
 const historySchema = z.object({ result: z.object({ jobs: z.array(entrySchema).max(1_000) }) });
@@ -79,7 +75,7 @@ const firstLine = (message: string): string => message.trim().split('\n', 1)[0]?
 function whileMaking(status: Status, metadata: Metadata | undefined): Observation {
   const { print_stats: print, virtual_sdcard: card } = status;
   const share = shareDone(card, metadata);
-  const whole = metadata?.estimated_time ?? undefined;
+  const whole = metadata?.estimated_time;
   const jobId = jobOfName(print.filename);
   return {
     how: 'seen',
@@ -94,18 +90,16 @@ function whileMaking(status: Status, metadata: Metadata | undefined): Observatio
 /** Bytes of moves behind us; header and settings at a file's two ends are no work. */
 function shareDone({ progress, file_position: at }: Status['virtual_sdcard'], metadata: Metadata | undefined): number {
   const { gcode_start_byte: start, gcode_end_byte: end } = metadata ?? {};
-  const share = start != null && end != null && end > start ? (at - start) / (end - start) : progress;
+  const share = start !== undefined && end !== undefined && end > start ? (at - start) / (end - start) : progress;
   return Math.min(1, Math.max(0, share));
 }
 
 function pauseReason(status: Status): string {
-  for (const [name, value] of Object.entries(status)) {
-    if (!/^filament_(switch|motion)_sensor /.test(name)) continue;
-    const sensor = sensorSchema.safeParse(value);
-    if (sensor.success && sensor.data.enabled && !sensor.data.filament_detected)
-      return 'a person to load filament and to resume';
-  }
-  return 'a person to resume the print';
+  const isEmpty = Object.entries(status).some(([name, value]) => {
+    const sensor = sensorSchema.safeParse(value).data;
+    return /^filament_(switch|motion)_sensor /.test(name) && sensor?.enabled && !sensor.filament_detected;
+  });
+  return isEmpty ? 'a person to load filament and to resume' : 'a person to resume the print';
 }
 
 export interface RecordAnswers {
@@ -132,7 +126,7 @@ export function readRecord(answers: RecordAnswers, name: string, note: JobNote |
 
 function ofEntry(entry: HistoryEntry, isComplete: boolean): ServerRecord {
   const seconds = Math.max(0, entry.total_duration);
-  const massGrams = entry.metadata.filament_weight_total ?? undefined;
+  const massGrams = entry.metadata.filament_weight_total;
   switch (entry.status) {
     case 'completed':
       return { kind: 'ended', outcome: 'finished', seconds, massGrams };

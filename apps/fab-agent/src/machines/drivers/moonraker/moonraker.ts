@@ -17,18 +17,8 @@ import {
   type FileToSend,
 } from '../../served/machine-server.js';
 import { keepLine, type PushLine } from '../../served/push-line.js';
-import {
-  fileAtWork,
-  historyOf,
-  isMeant,
-  metadataOf,
-  readRecord,
-  readState,
-  refusesKey,
-  statusOf,
-  type HistoryEntry,
-  type Metadata,
-} from './moonraker-answers.js';
+import * as said from './moonraker-answers.js';
+import { fileAtWork, statusOf } from './moonraker-answers.js';
 
 /** What lab.json says about a machine behind Moonraker. */
 export const moonrakerDriverSchema = z.object({
@@ -42,36 +32,36 @@ const uploadedSchema = z.object({ item: z.object({ path: z.string(), root: z.str
 const objectsSchema = z.object({ result: z.object({ objects: z.array(z.string().max(200)).max(5_000) }) });
 const newsSchema = z.object({ method: z.string() });
 /** Klipper's G-code lock has been seen to hold requests for 13 s; homing and heating macros hold them longer. */
-const LOCKED_WITHIN_MS = 120 * SECOND_MS;
+const WITHIN_MS = 120 * SECOND_MS;
 const PAGE = 100;
 const MOST_PAGES = 20;
 const OBJECTS = ['webhooks', 'print_stats', 'virtual_sdcard', 'pause_resume', 'idle_timeout'];
 
 export class Moonraker implements Dialect {
   private readonly server: MachineServer;
-  private readonly apiKey: string | undefined;
   private readonly credentials;
   private sensors: readonly string[] | undefined;
-  private known: { readonly name: string; readonly metadata: Metadata | undefined } | undefined;
 
-  constructor({ url, apiKey }: { readonly url: string; readonly apiKey?: string | undefined }) {
-    this.apiKey = apiKey;
-    this.credentials = keyCredentials(apiKey);
-    this.server = new MachineServer({ make: 'Moonraker', url, credentials: this.credentials, refusesKey, isMeant });
+  constructor(private readonly settings: { readonly url: string; readonly apiKey?: string | undefined }) {
+    this.credentials = keyCredentials(settings.apiKey);
+    const { refusesKey, isMeant } = said;
+    const { credentials } = this;
+    this.server = new MachineServer({ make: 'Moonraker', url: settings.url, credentials, refusesKey, isMeant });
   }
 
   async look(): Promise<Look> {
     const query = await this.query();
     const status = statusOf(query);
     const name = status && fileAtWork(status);
-    return { observation: readState({ query, metadata: name === undefined ? undefined : await this.metadata(name) }) };
+    const file = name && (await this.metadata(name));
+    return { observation: said.readState({ query, metadata: file ? said.metadataOf(file) : undefined }) };
   }
 
   async recordOf(name: string, note: JobNote | undefined): Promise<ServerRecord> {
     const query = await this.query();
     const history = await this.history((entry) => entry.filename === name || entry.job_id === note?.before);
-    const file = await this.ask(`server/files/metadata?filename=${encodeURIComponent(name)}`);
-    return readRecord({ query, history, fileIsThere: file.status === 200 }, name, note);
+    const file = await this.metadata(name);
+    return said.readRecord({ query, history, fileIsThere: file.status === 200 }, name, note);
   }
 
   async handOver(file: FileToSend): Promise<Result<void>> {
@@ -116,8 +106,8 @@ export class Moonraker implements Dialect {
   private line(): PushLine {
     const url = this.server.lineTo('websocket');
     const params = { client_name: 'fab-agent', version: '1', type: 'other', url: 'https://example.invalid/fab-agent' };
-    const key = this.apiKey === undefined ? {} : { api_key: this.apiKey };
-    const identify = { jsonrpc: '2.0', method: 'server.connection.identify', id: 1, params: { ...params, ...key } };
+    const key = this.settings.apiKey === undefined ? {} : { api_key: this.settings.apiKey };
+    const identify = rpc(1, 'server.connection.identify', { ...params, ...key });
     return { url, headers: this.credentials.headersFor('GET', url.pathname), hello: [identify, SUBSCRIBE] };
   }
 
@@ -130,22 +120,13 @@ export class Moonraker implements Dialect {
     return this.ask(`printer/objects/query?${objects.join('&')}`);
   }
 
-  /** A file's metadata, asked once for each print; the bytes of a file at work do not change. */
-  private async metadata(name: string): Promise<Metadata | undefined> {
-    if (this.known?.name !== name) {
-      const answer = await this.ask(`server/files/metadata?filename=${encodeURIComponent(name)}`);
-      this.known = { name, metadata: metadataOf(answer) };
-    }
-    return this.known.metadata;
-  }
-
   /** History, newest first, back to the first entry that is enough; undefined where Moonraker keeps none. */
-  private async history(isEnough: (entry: HistoryEntry) => boolean): Promise<HistoryEntry[] | undefined> {
-    const all: HistoryEntry[] = [];
+  private async history(isEnough: (entry: said.HistoryEntry) => boolean): Promise<said.HistoryEntry[] | undefined> {
+    const all: said.HistoryEntry[] = [];
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const answer = await this.ask(`server/history/list?limit=${PAGE}&start=${page * PAGE}&order=desc`);
       if (answer.status === 404) return undefined;
-      const entries = historyOf(answer);
+      const entries = said.historyOf(answer);
       all.push(...entries);
       if (entries.length < PAGE || entries.some(isEnough)) break;
     }
@@ -154,20 +135,22 @@ export class Moonraker implements Dialect {
 
   /** "Klippy Disconnected" comes in the middle of a request, so Klipper may have heard it. */
   private async command(path: string): Promise<Result<void>> {
-    const answer = await this.ask(path, { method: 'POST', withinMs: LOCKED_WITHIN_MS });
+    const answer = await this.ask(path, 'POST');
     if (answer.status === 200) return ok(undefined);
     if (answer.status < 500 || wordsOf(answer) === 'Klippy Host not connected') return this.server.refusal(answer);
     throw new NoAnswer(`${this.server.name} leaves open what it did (${answer.status}).`);
   }
 
-  private ask(path: string, asking: { method?: 'POST'; withinMs?: number } = {}): Promise<Answer> {
-    return this.server.ask(path, { withinMs: 60 * SECOND_MS, ...asking });
+  private metadata(name: string): Promise<Answer> {
+    return this.ask(`server/files/metadata?filename=${encodeURIComponent(name)}`);
+  }
+
+  private ask(path: string, method: 'GET' | 'POST' = 'GET'): Promise<Answer> {
+    return this.server.ask(path, { method, withinMs: WITHIN_MS });
   }
 }
 
-const SUBSCRIBE = {
-  jsonrpc: '2.0',
-  method: 'printer.objects.subscribe',
-  id: 2,
-  params: { objects: { webhooks: null, print_stats: ['state', 'filename'], pause_resume: null } },
-};
+const rpc = (id: number, method: string, params: object) => ({ jsonrpc: '2.0', id, method, params });
+const SUBSCRIBE = rpc(2, 'printer.objects.subscribe', {
+  objects: { webhooks: null, print_stats: ['state', 'filename'], pause_resume: null },
+});

@@ -5,14 +5,14 @@ import type { JobRecord } from '#core/job/lab-journal-step';
 import type { Observation } from '../../machine.js';
 import { jobOfName, type ServerRecord } from '../../served/dialect.js';
 import type { JobNote } from '../../served/job-notes.js';
-import { bodyOf, wordsOf, type Answer } from '../../served/machine-server.js';
+import { bodyOf, maybeNumber, wordsOf, type Answer } from '../../served/machine-server.js';
 
 const text = z.string().max(4_000);
 export const jobSchema = z.object({
   state: text,
   error: text.nullish(),
   job: z.object({ file: z.object({ path: text.nullish(), origin: text.nullish() }) }),
-  progress: z.object({ completion: z.number().nullish(), printTimeLeft: z.number().nullish() }),
+  progress: z.object({ completion: maybeNumber, printTimeLeft: maybeNumber }),
 });
 type Job = z.infer<typeof jobSchema>;
 
@@ -25,7 +25,7 @@ const fileSchema = z.object({
     .object({
       success: z.number().int().min(0),
       failure: z.number().int().min(0),
-      last: z.object({ success: z.boolean(), printTime: z.number().min(0).nullish() }).nullish(),
+      last: z.object({ success: z.boolean(), printTime: maybeNumber }).nullish(),
     })
     .nullish(),
 });
@@ -65,8 +65,8 @@ function whileMaking(job: Job): Observation {
     how: 'seen',
     state: job.state === 'Paused' ? 'paused' : 'printing',
     ...(jobId === undefined ? {} : { jobId }),
-    ...(completion == null ? {} : { percent: Math.min(100, Math.max(0, completion)) }),
-    ...(printTimeLeft == null ? {} : { remainingSeconds: Math.max(0, printTimeLeft) }),
+    ...(completion === undefined ? {} : { percent: Math.min(100, completion) }),
+    ...(printTimeLeft === undefined ? {} : { remainingSeconds: printTimeLeft }),
     ...(job.state === 'Paused' ? { waitsFor: 'a person to resume the print' } : {}),
   };
 }
@@ -91,7 +91,7 @@ type Prints = NonNullable<z.infer<typeof fileSchema>['prints']>;
 
 /** OctoPrint keeps "not finished" only; whether somebody wanted that is known from what was seen. */
 function endOf({ success, last }: Prints, note: JobNote | undefined): Extract<JobRecord, { kind: 'ended' }> {
-  const seconds = last?.printTime == null ? {} : { seconds: last.printTime };
+  const seconds = last?.printTime === undefined ? {} : { seconds: last.printTime };
   if (success > 0) return { kind: 'ended', outcome: 'finished', ...seconds };
   if (note?.stopAsked) return { kind: 'ended', outcome: 'stopped' };
   return { kind: 'ended', outcome: 'failed', reason: 'OctoPrint recorded that the print did not succeed.' };

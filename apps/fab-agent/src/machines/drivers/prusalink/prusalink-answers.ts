@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Observation } from '../../machine.js';
 import { jobOfName, type Look, type ServerRecord } from '../../served/dialect.js';
 import type { JobNote } from '../../served/job-notes.js';
-import { bodyOf, type Answer } from '../../served/machine-server.js';
+import { bodyOf, maybeNumber, type Answer } from '../../served/machine-server.js';
 
 const text = z.string().max(1_000);
 const statusSchema = z.object({
@@ -14,8 +14,8 @@ const fileSchema = z.object({ name: text.nullish(), display_name: text.nullish()
 const jobSchema = z.object({
   id: z.number().int(),
   state: text,
-  progress: z.number().nullish(),
-  time_remaining: z.number().nullish(),
+  progress: maybeNumber,
+  time_remaining: maybeNumber,
   file: fileSchema.nullish(),
 });
 const legacySchema = z.object({ job: z.object({ file: z.object({ name: text.nullish(), display: text.nullish() }) }) });
@@ -80,8 +80,8 @@ function atWork(answers: Answers, state: 'printing' | 'paused', waitsFor: string
     how: 'seen',
     state,
     ...(job?.jobId === undefined ? {} : { jobId: job.jobId }),
-    ...(job?.progress == null ? {} : { percent: Math.min(100, Math.max(0, job.progress)) }),
-    ...(job?.time_remaining == null ? {} : { remainingSeconds: Math.max(0, job.time_remaining) }),
+    ...(job?.progress === undefined ? {} : { percent: Math.min(100, job.progress) }),
+    ...(job?.time_remaining === undefined ? {} : { remainingSeconds: job.time_remaining }),
     ...(waitsFor === undefined ? {} : { waitsFor }),
   };
 }

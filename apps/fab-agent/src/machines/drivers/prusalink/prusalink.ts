@@ -58,12 +58,9 @@ export class PrusaLink implements Dialect {
 
   async look(): Promise<Look> {
     const { atWork } = this;
-    this.atWork = undefined;
-    const answers = await this.answers();
-    const observation = readState(answers);
-    const learnt = readLesson(answers, atWork);
-    if (observation.state !== 'waiting') this.atWork = observation.jobId;
-    return { observation, learnt };
+    const answers = await this.answers().finally(() => (this.atWork = undefined));
+    this.atWork = currentJob(answers)?.jobId;
+    return { observation: readState(answers), learnt: readLesson(answers, atWork) };
   }
 
   async recordOf(name: string, note: JobNote | undefined): Promise<ServerRecord> {
