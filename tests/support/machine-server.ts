@@ -59,7 +59,7 @@ export abstract class PretendServer {
     return this.lines.size;
   }
 
-  async open(): Promise<this> {
+  async open(host = '127.0.0.1'): Promise<this> {
     this.port ??= await anyFreePort();
     this.server = createServer((request, response) => void this.serve(request, response));
     const sockets = new WebSocketServer({ server: this.server });
@@ -70,7 +70,7 @@ export abstract class PretendServer {
         this.hear(line, JSON.parse((data as Buffer).toString('utf8')) as Record<string, unknown>),
       );
     });
-    await new Promise<void>((resolve) => this.server?.listen(this.port, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => this.server?.listen(this.port, host, resolve));
     return this;
   }
 
