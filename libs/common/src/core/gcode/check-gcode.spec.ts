@@ -83,6 +83,9 @@ const DANGERS = [
 
   '@pause',
   '@ shell',
+  ';@pause',
+  'G10 S250',
+  'G10 P0 S250',
   ';//action:cancel',
   '; x //action:poweroff',
   'M117 //action:pause',
@@ -197,6 +200,8 @@ test.each<[string, string, string[]]>([
   ['a short way round of a radius is inside', 'G1 X50 Y50\nG2 X60 Y60 R10\nG2 X50 Y50 R-10', []],
   ['a whole circle reaches round', 'G1 X80 Y80\nG2 I60', []],
   ['and over the edge', 'G1 X50 Y50\nG2 I-60', ['gcode/outside']],
+  ['nor through probing', 'G92 X-100\nG29', ['gcode/ambiguous']],
+  ['an arc has a radius or a centre', 'G1 X50 Y50\nG2 X60 Y60 R10 I5', ['gcode/ambiguous']],
   ['nothing is shifted after homing', 'G28\nG92 X0', ['gcode/not-homed']],
   ['nor moved by a distance', 'G28\nG91\nG1 X20', ['gcode/outside']],
   ['lifting is', 'G28\nG91\nG1 Z5', []],

@@ -181,6 +181,7 @@ export class GcodeChecker {
         return fault('gcode/host-command', 'It holds an action for the host.');
       if (byte !== SEMICOLON || inComment) continue;
       inComment = true;
+      if (isToHost(bytes, at, to)) return PROBLEMS.host;
       if (mayTell(bytes, at, to)) this.learn(new TextDecoder().decode(bytes.subarray(at, to)), at - from);
     }
     return undefined;
@@ -197,6 +198,13 @@ export class GcodeChecker {
   private refuse(line: number, text: string, { code, reason }: LineFault): void {
     if (this.refusals.length < MOST_REFUSALS) this.refusals.push({ code, line, text, reason });
   }
+}
+
+/** Some hosts hear `;@pause` too. */
+function isToHost(bytes: Uint8Array, semicolon: number, to: number): boolean {
+  let at = semicolon + 1;
+  while (at < to && (bytes[at] === 32 || bytes[at] === TAB)) at += 1;
+  return at < to && bytes[at] === 0x40;
 }
 
 const TOO_LONG = fault(

@@ -38,8 +38,8 @@ const LISTED: readonly (readonly [kind: CommandKind, codes: string, words: strin
   ['bed-heat', 'M140 M190', 'SR'],
   ['chamber-heat', 'M141 M191', 'SR'],
   ['factor', 'M220 M221', 'SBRT'],
-  // Firmware retraction; with more words it sets the temperature of a tool.
-  ['free', 'G10 G11', 'S'],
+  // Firmware retraction; with words some firmwares set the temperature of a tool.
+  ['free', 'G10 G11', ''],
   ['free', 'M17 M18 M84', 'XYZES'],
   ['free', 'M73', 'PRQSCD'],
   ['free', 'M75 M77 M105 M107 M114 M400', 'P'],

@@ -70,13 +70,15 @@ export class Motion {
     }
   }
 
-  /** After probing, a macro or a code that the lab allowed: anywhere, in the machine's own coordinates. */
-  loseSight(): undefined {
+  /** After probing, a macro or a code that the lab allowed: anywhere. Firmwares differ in what a shift is then. */
+  loseSight(): LineFault | undefined {
+    if (this.offset.some((shift) => shift !== 0))
+      return fault('gcode/ambiguous', 'The origin was shifted before, and firmwares differ in what that means here.');
     for (let axis = 0; axis < 3; axis += 1) {
-      this.offset[axis] = 0;
       this.low[axis] = axis === 2 ? 0 : this.limits.minMm[axis]!;
       this.high[axis] = axis === 2 ? this.limits.homeZMm : this.limits.maxMm[axis]!;
     }
+    return undefined;
   }
 
   /** G92: from here on the place where the nozzle stands is called otherwise. */
@@ -106,6 +108,7 @@ export class Motion {
     const wrong = this.checkWords(line) ?? this.advance(line) ?? this.checkPlace(line.words);
     if (wrong !== undefined) return wrong;
     const arc = { fromX, fromY, toX: this.low[0]!, toY: this.low[1]!, clockwise };
+    if (line.has(RB) && line.has(IB | JB)) return fault('gcode/ambiguous', 'The arc has a radius and a centre.');
     const centre = this.centreOf(line, arc);
     if (centre === undefined) return fault('gcode/bad-value', 'The arc has no centre.');
     const turns = line.has(PB) ? line.values[P]! : 0;

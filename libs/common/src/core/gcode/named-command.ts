@@ -35,12 +35,9 @@ export function runNamed(
     if (wrong !== undefined) return wrong;
     if (what !== undefined && !isNumber(value)) return fault('gcode/bad-value', `${key} of ${name} is no temperature.`);
   }
-  if (isMacro) {
-    motion.loseSight();
-    heaters.suspectAll();
-  }
+  if (isMacro) heaters.suspectAll();
   if (isEnd || name === 'TURN_OFF_HEATERS') heaters.allOff();
-  return undefined;
+  return isMacro || isEnd ? motion.loseSight() : undefined;
 }
 
 /** Files may take an offset back, not set one. */
