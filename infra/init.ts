@@ -42,6 +42,7 @@ async function makeSecrets(): Promise<void> {
     storeDir: '/data/jetstream',
     resolverDir: '/data/resolver',
     monitorPort: 8222,
+    websocketPort: 8080,
   });
   writeFileSync(place('nats', 'server.conf'), configuration);
 }

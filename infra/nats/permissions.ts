@@ -22,10 +22,20 @@ const inboxesOf = (name: string): string[] => [`_INBOX.${name}.>`, '_INBOX.*', '
 const ANSWERS_PER_QUESTION = 1_000;
 const ANSWER_WITHIN_NS = 120_000_000_000;
 
-/** The gateway: facts, orders to labs, questions; it answers only what it was asked. */
+/** The gateway: facts, orders to labs, questions; it answers only what it was asked, of labs for new credentials alone. */
 export const GATEWAY_PERMISSIONS: Permissions = {
   pub: { allow: ['fab.event.>', 'fab.lab.*.down.>', 'fab.ask.>', ...STREAM_ADMIN] },
-  sub: { allow: ['fab.event.>', 'fab.lab.*.up.>', 'fab.lab.*.pulse.*', 'fab.ask.>', ...inboxesOf('gateway')] },
+  sub: {
+    allow: [
+      'fab.event.>',
+      'fab.lab.*.up.>',
+      'fab.lab.*.pulse.*',
+      'fab.lab.*.ask.credentials.*',
+      'fab.lab.*.ask.credentials-kept.*',
+      'fab.ask.>',
+      ...inboxesOf('gateway'),
+    ],
+  },
   resp: { max: ANSWERS_PER_QUESTION, ttl: ANSWER_WITHIN_NS },
 };
 

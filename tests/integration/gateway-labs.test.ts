@@ -1,5 +1,11 @@
 // Labs, places, and letting a lab's agent in and out.
 
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeLogger } from '#platform/logging/logger';
+import { RotateCredentials } from '../../apps/fab-agent/src/home/rotate-credentials.js';
+import { Link } from '../../apps/fab-agent/src/uplink/link.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { startTestGateway, type Person, type TestGateway } from './gateway-harness.js';
@@ -83,4 +89,32 @@ test('a code lets one agent in once; revoking shuts it out at once, and a new co
   const { code: next } = await operator.must(201, 'POST', `/api/labs/${profile.id}/enrolments`);
   const again = await net.anyone().must(201, 'POST', '/api/enrolments/redeem', { body: { code: next } });
   await (await net.nats.connect({ text: again.credentials }, { inboxPrefix: `_INBOX.${profile.id}` })).close();
+});
+
+test('an agent trades its credentials for new ones; a copy of the old is shut out, another lab is not', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fabcommons-rotation-'));
+  const enrolled = async () => {
+    const { profile } = await operator.must(201, 'POST', '/api/labs', { body: draft });
+    const { code } = await operator.must(201, 'POST', `/api/labs/${profile.id}/enrolments`);
+    const { credentials } = await net.anyone().must(201, 'POST', '/api/enrolments/redeem', { body: { code } });
+    return { labId: profile.id as string, credentials: credentials as string };
+  };
+  const [lab, other] = [await enrolled(), await enrolled()];
+  const connect = ({ labId, credentials }: typeof lab) =>
+    net.nats.connect({ text: credentials }, { inboxPrefix: `_INBOX.${labId}` });
+  const [stolen, theirs] = [await connect(lab), await connect(other)];
+  const credsFile = join(folder, 'lab.creds');
+  writeFileSync(credsFile, lab.credentials, { mode: 0o600 });
+  const link = new Link({ url: net.nats.url, credsFile, labId: lab.labId, logger: makeLogger('agent', 'silent') });
+  await new Promise<void>((resolve) => link.start(() => resolve()));
+  const rotated = await new RotateCredentials(link).run();
+  expect(rotated).toMatchObject({ ok: true, value: expect.stringContaining('1 older') });
+  await eventually({ sample: () => stolen.isClosed(), describeFailure: () => 'the old credentials still open' });
+  expect(readFileSync(credsFile, 'utf8')).not.toBe(lab.credentials);
+  expect(statSync(credsFile).mode & 0o777).toBe(0o600);
+  await eventually({ sample: () => link.isUp, describeFailure: () => 'the agent should be back with the new ones' });
+  expect(await new RotateCredentials(link).run()).toMatchObject({ ok: true });
+  expect(theirs.isClosed()).toBe(false);
+  await Promise.all([link.stop(), theirs.close()]);
+  rmSync(folder, { recursive: true, force: true });
 });

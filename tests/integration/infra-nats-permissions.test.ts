@@ -1,9 +1,12 @@
 // A lab's credential on a real server: it speaks and hears as that lab, and a stolen one can do no more.
 
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectNats } from '../../libs/common/src/platform/messaging/connection.js';
 import { labConsumer, STREAMS } from '../../libs/common/src/contracts/streams.js';
 import {
   mintLabCredentials,
@@ -165,6 +168,35 @@ test('a question between the programs is answered', async () => {
   await Promise.all([gateway.flush(), scheduler.flush()]);
   expect((await gateway.request('fab.ask.quote.v1')).string()).toBe('42');
   expect((await scheduler.request('fab.ask.policy.v1')).string()).toBe('yes');
+});
+
+test('where only a websocket gets through, a lab is a lab over it, with no more rights', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fabcommons-creds-'));
+  const credsFile = join(folder, 'lab.creds');
+  writeFileSync(credsFile, (await mint(ME)).credsText, { mode: 0o600 });
+  const blocked = 'nats://127.0.0.1:1';
+  const over = await connectNats({
+    url: `${blocked},${nats.websocketUrl}`,
+    name: 'lab over a websocket',
+    credsFile,
+    inboxPrefix: `_INBOX.${ME}`,
+  });
+  try {
+    const heard = scheduler.subscribe(`fab.lab.${ME}.up.>`, { max: 1 });
+    await scheduler.flush();
+    const refusals = refusalsOf(over);
+    over.publish(`fab.lab.${OTHER}.up.thing.happened.v1`, 'not mine');
+    over.publish(`fab.lab.${ME}.up.thing.happened.v1`, 'mine');
+    for await (const message of heard) expect(message.string()).toBe('mine');
+    await eventually({
+      sample: () => refusals.length,
+      satisfied: (count) => count > 0,
+      describeFailure: () => 'the server should have refused to speak as another lab',
+    });
+  } finally {
+    await over.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test('a revoked lab is dropped at once and stays out, also after the server has started again', async () => {

@@ -12,6 +12,8 @@ import { anyFreePort } from './ports.js';
 
 export interface TestNats {
   readonly url: string;
+  /** The same server over a websocket. */
+  readonly websocketUrl: string;
   readonly identity: NatsIdentity;
   readonly files: NatsSecretFiles;
   readonly server: ManagedProcess;
@@ -26,17 +28,20 @@ export interface TestNats {
 export async function startNats(): Promise<TestNats> {
   const dataDir = mkdtempSync(join(tmpdir(), 'fabcommons-nats-'));
   const secretsDir = join(dataDir, 'secrets');
+  const websocketPort = await anyFreePort();
   const prepared = await prepareNats({
     dataDir,
     secretsDir,
     binary: inject('natsServer'),
     port: await anyFreePort(),
+    websocketPort,
     keepAlive: false,
   });
   const server = new ManagedProcess(prepared.plan);
   await server.start();
   return {
     url: prepared.url,
+    websocketUrl: `ws://127.0.0.1:${websocketPort}`,
     identity: prepared.identity,
     files: natsSecretFiles(secretsDir),
     server,

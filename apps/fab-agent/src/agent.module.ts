@@ -7,6 +7,7 @@ import { LOGGER, type Logger } from '#platform/logging/logger';
 import { LAB, NETWORK_URL, PLACES } from './agent-tokens.js';
 import { PlateStore } from './files/plate-store.js';
 import { HearOperator } from './home/hear-operator.js';
+import { RotateCredentials } from './home/rotate-credentials.js';
 import type { LabFile, Places } from './home/home-folder.js';
 import { WriteStatus } from './home/write-status.js';
 import { ClearBed } from './jobs/clear-bed.js';
@@ -79,6 +80,7 @@ export class AgentModule {
         AnswerOffer,
         ComeBack,
         HearOperator,
+        RotateCredentials,
         ClearBed,
         JudgePieces,
         TakeJob,

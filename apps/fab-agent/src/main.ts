@@ -131,6 +131,12 @@ program
   );
 
 program
+  .command('rotate')
+  .description('trade this lab’s credentials for new ones; the old ones open nothing any more')
+  .option('--home <dir>', 'folder of the lab', defaultHome())
+  .action(({ home }: { home: string }) => tell(home, { rotate: true }));
+
+program
   .command('back')
   .description('after offers went unanswered: the lab is there again and takes new ones')
   .option('--home <dir>', 'folder of the lab', defaultHome())

@@ -90,6 +90,7 @@ import { LedgerRepository } from './ledger/ledger.repository.js';
 import { SettleRest, SettleShipment } from './ledger/settle-shipment.js';
 import { ShowLedger } from './ledger/show-ledger.js';
 import { AnswerCounterOffer } from './orders/answer-counter-offer.js';
+import { IssueCredentials, ShutOutOthers } from './labs/rotate-credentials.js';
 import { AnswerPrototype } from './orders/answer-prototype.js';
 import { ChooseLab } from './orders/choose-lab.js';
 import { CancelOrder } from './orders/cancel-order.js';
@@ -243,6 +244,8 @@ const USE_CASES = [
   AnswerCounterOffer,
   ChooseLab,
   AnswerPrototype,
+  IssueCredentials,
+  ShutOutOthers,
   CancelOrder,
   HandOver,
   RecordFact,

@@ -1,5 +1,6 @@
 // All that the gateway does unasked.
 
+import { AskCredentials, AskCredentialsKept } from '#contracts/messages/lab-messages';
 import {
   JobCancelled,
   JobClaimed,
@@ -24,16 +25,19 @@ import {
   ShipmentReady,
 } from '#contracts/messages/making-messages';
 import { HOUR_MS } from '#core/kernel/time';
-import { every, on, type Handler } from '#platform/messaging/handlers';
+import { answer, every, on, type Handler } from '#platform/messaging/handlers';
 import { ForgetOld } from './activity/forget-old.js';
 import { SweepUploads } from './catalogue/keep-files.js';
 import { NoteStranded } from './demand/note-demand.js';
 import { SettleRest, SettleShipment } from './ledger/settle-shipment.js';
 import { IssuePickupCode, RecordFact } from './orders/record-fact.js';
 import { ResumableUploads } from './uploads/resumable-uploads.js';
+import { IssueCredentials, ShutOutOthers } from './labs/rotate-credentials.js';
 import { RecordMake } from './reviews/report-makes.js';
 
 export const HANDLERS: readonly Handler[] = [
+  answer(AskCredentials, IssueCredentials),
+  answer(AskCredentialsKept, ShutOutOthers),
   on(OrderPlanned, RecordFact),
   on(OrderStranded, RecordFact),
   on(OrderStranded, NoteStranded),

@@ -28,6 +28,7 @@ export const commandSchema = z.union([
       .optional(),
   }),
   z.object({ back: z.literal(true) }),
+  z.object({ rotate: z.literal(true) }),
   z.object({ bedCleared: z.string().max(200) }),
   z.object({ piecesOf: z.string().max(100), bad: z.string().max(400).optional() }),
 ]);

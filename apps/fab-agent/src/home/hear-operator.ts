@@ -7,6 +7,7 @@ import { JudgePieces } from '../jobs/judge-pieces.js';
 import { AnswerOffer, type Said } from '../offers/answer-offer.js';
 import { ComeBack } from '../offers/come-back.js';
 import type { Command, Reply } from './door.js';
+import { RotateCredentials } from './rotate-credentials.js';
 
 @Injectable()
 export class HearOperator {
@@ -14,6 +15,7 @@ export class HearOperator {
     @Inject(AnswerOffer) private readonly answerOffer: AnswerOffer,
     @Inject(ComeBack) private readonly comeBack: ComeBack,
     @Inject(ClearBed) private readonly clearBed: ClearBed,
+    @Inject(RotateCredentials) private readonly rotating: RotateCredentials,
     @Inject(JudgePieces) private readonly judgePieces: JudgePieces,
   ) {}
 
@@ -27,6 +29,7 @@ export class HearOperator {
   }
 
   private do(command: Exclude<Command, { back: true }>): Promise<Result<string>> {
+    if ('rotate' in command) return this.rotating.run();
     if ('bedCleared' in command) return this.clearBed.clear(command.bedCleared);
     if ('piecesOf' in command) return this.judgePieces.judge(command.piecesOf, command.bad);
     return this.answerOffer.answer(command.answer, saidOf(command));

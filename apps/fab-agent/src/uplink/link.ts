@@ -19,7 +19,7 @@ export class Link {
   private stopped = false;
   private readonly listeners = new Set<(up: boolean) => void>();
 
-  constructor(private readonly settings: LinkSettings) {}
+  constructor(readonly settings: LinkSettings) {}
 
   /** Begins to connect and returns at once: the lab works on without a network. `first` runs once, when it is there. */
   start(first: (connection: NatsConnection) => void): void {

@@ -215,6 +215,21 @@ export const AskPlate = defineQuestion({
   ]),
 });
 
+export const AskCredentials = defineQuestion({
+  name: 'credentials',
+  route: 'lab-ask',
+  summary: 'New credentials, please; the old ones are good until I say that I have the new ones.',
+  schema: z.object({}),
+  answer: z.object({ credentials: z.string().max(10_000), userPublicKey: z.string().max(100) }),
+});
+export const AskCredentialsKept = defineQuestion({
+  name: 'credentials-kept',
+  route: 'lab-ask',
+  summary: 'I have these credentials and use them: shut out all others of this lab.',
+  schema: z.object({ userPublicKey: z.string().max(100) }),
+  answer: z.object({ done: z.boolean(), message: z.string() }),
+});
+
 export const LAB_DOWN_MESSAGES = [OfferMake, OfferWithdraw, JobAssign, JobCancel, ReportsResend] as const;
 export const LAB_UP_MESSAGES = [
   MachinesDescribed,
