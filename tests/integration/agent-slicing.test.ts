@@ -169,6 +169,19 @@ test('a plate that is too large is not sliced at all', async () => {
   });
 });
 
+test('a plate that is none, or whose pieces lie beside the bed, is refused', async () => {
+  const broken = await makerOf().make(await jobOf(Buffer.from('PK, but no plate')), machine, signal);
+  expect(broken).toMatchObject({ refusal: { code: 'plate/unreadable' } });
+  const beside = writePlate3mf({
+    title: 'Beside',
+    parts: [{ name: 'brace', mesh: brace() }],
+    items: [{ part: 0, xMm: 195, yMm: 20, rotationDeg: 0 }],
+  });
+  expect(await makerOf().make(await jobOf(beside), machine, signal)).toMatchObject({
+    refusal: { code: 'plate/off-bed' },
+  });
+});
+
 test('a slicer that is missing, hangs, fails or writes nothing is told from one another', async () => {
   const job = await jobOf(twoBraces());
   const codeWith = async (script: string | undefined, more: Partial<LabSlicing> = {}): Promise<string | undefined> => {
