@@ -54,11 +54,6 @@ export class JobNotes {
     this.keep(new Map([...this.notes, [jobId, after]]));
   }
 
-  forget(jobId: string): void {
-    const left = new Map(this.notes);
-    if (left.delete(jobId)) this.keep(left);
-  }
-
   /** Of too many, the oldest that have ended go. */
   private keep(notes: Map<string, JobNote>): void {
     for (const [jobId, { ended }] of notes) {

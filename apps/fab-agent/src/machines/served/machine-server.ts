@@ -35,6 +35,7 @@ export const keyCredentials = (apiKey: string | undefined): Credentials => ({
 
 /** The address of a machine server in lab.json; keys have fields of their own, so none belongs into the address. */
 export const serverUrlSchema = z.url({ protocol: /^https?$/ }).refine((url) => {
+  if (!URL.canParse(url)) return false;
   const { username, password, search } = new URL(url);
   return username === '' && password === '' && search === '';
 }, 'an address without user, password or query');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { GcodeFirmware } from './execute-gcode.js';
 
@@ -40,4 +41,15 @@ test.each([
   ['M112', 'Emergency stop.'],
 ])('%j is refused as firmware does', (lines, reason) => {
   expect(run(...lines.split('\n')).fault).toEqual({ line: lines.split('\n').length, reason });
+});
+
+test.each([
+  ['cura-4.13-ender3.gcode', { x: 235, y: 235, z: 250 }],
+  ['prusaslicer-2.5-mk25.gcode', { x: 250, y: 210, z: 210 }],
+])('%s runs as its slicer wrote it', (name, volumeMm) => {
+  const firmware = new GcodeFirmware(volumeMm);
+  const samples = new URL('../../../../../../libs/common/src/core/gcode/samples/', import.meta.url);
+  for (const line of readFileSync(new URL(name, samples), 'utf8').split('\n')) firmware.take(line);
+  expect(firmware.run.fault).toBeUndefined();
+  expect(firmware.run.massGrams).toBeGreaterThan(0);
 });
