@@ -10,6 +10,7 @@ import { ManagedProcess } from '../../infra/network/managed-process.js';
 import { REPOSITORY } from '../../infra/repository.js';
 import { writePlate3mf } from '../../libs/common/src/core/geometry/plate.js';
 import { readMesh } from '../../libs/common/src/core/geometry/read-mesh.js';
+import { JobCancel } from '../../libs/common/src/contracts/messages/lab-messages.js';
 import { mustBeOk } from '../../libs/common/src/core/kernel/result.js';
 import { eventually } from '../support/eventually.js';
 import { startNats, type TestNats } from '../support/nats.js';
@@ -37,6 +38,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const agent of agents.splice(0)) await agent.stop();
+  stage.manners.permits = () => true;
 });
 afterAll(async () => {
   await stage?.stop();
@@ -194,4 +196,36 @@ test('a job whose pieces a person looks at holds up no other, and ends as the pe
   expect((await reported(lab, good.jobId, 'job.finished'))?.data).toMatchObject({ how: 'seen' });
   expect((await reported(lab, bad.jobId, 'job.failed'))?.data['reason']).toContain('warped');
   expect(begun(lab.home)).toEqual([good.jobId, bad.jobId]);
+});
+
+test('what a job waits for is told: the network’s permission, and then its turn to heat up', async () => {
+  serve(SLICED);
+  const more = { entry: { slicing: OWN }, secondsBetweenStarts: 6 };
+  const lab = await stage.enrolLab({ gcode: true }, {}, more);
+  await runAgent(lab.home);
+  const shows = (words: string) =>
+    eventually(
+      {
+        sample: () => command('status', '--home', lab.home),
+        satisfied: (text) => text.includes(words),
+        describeFailure: (text) => `status said ${text}\n${logOf(lab.home)}`,
+      },
+      { withinMs: 20_000 },
+    );
+  stage.manners.permits = () => false;
+  const refused = await stage.assign(lab);
+  await shows('waits for the network’s permission: The job went to another lab.');
+  await stage.tell(
+    lab.labId,
+    JobCancel,
+    { kind: 'job', id: refused.jobId },
+    { jobId: refused.jobId, fence: refused.fence, reason: 'elsewhere' },
+  );
+  stage.manners.permits = () => true;
+  const first = await stage.assign(lab);
+  await reported(lab, first.jobId, 'job.finished');
+  const second = await stage.assign(lab);
+  await shows('waits for its turn to heat up');
+  await reported(lab, second.jobId, 'job.finished');
+  expect(begun(lab.home)).toEqual([first.jobId, second.jobId]);
 });

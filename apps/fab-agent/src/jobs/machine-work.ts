@@ -80,7 +80,7 @@ export class MachineWork {
 
   /** What a job waits for, in words for a person. */
   waitOf(jobId: string): string | undefined {
-    return this.waitsFor.get(jobId);
+    return this.parts.starter.waitOf(jobId) ?? this.waitsFor.get(jobId);
   }
 
   start(): void {

@@ -21,6 +21,14 @@ export interface StarterParts {
   readonly logger: Logger;
 }
 
+interface PutBack {
+  readonly jobId: string;
+  readonly pauseMs: number;
+  /** What the job waits for. */
+  readonly why: string;
+  readonly lookAgain: () => void;
+}
+
 const UNANSWERED_PAUSE_MS = 2 * SECOND_MS;
 const REFUSED_PAUSE_MS = 15 * SECOND_MS;
 const LONGEST_REFUSED_PAUSE_MS = 5 * MINUTE_MS;
@@ -29,6 +37,7 @@ const FINAL: ReadonlySet<string> = new Set(['job/ended', 'job/unknown', 'job/not
 
 export class Starter {
   private readonly notBefore = new Map<string, AtMs>();
+  private readonly reasons = new Map<string, string>();
   private readonly refusals = new Map<string, number>();
   private readonly timers = new Set<NodeJS.Timeout>();
 
@@ -41,9 +50,15 @@ export class Starter {
     return isReady && cancelled === undefined && (this.notBefore.get(jobId) ?? 0) <= this.parts.clock.now();
   }
 
+  /** Why a job was put back for a while, in words; undefined when it was not. */
+  waitOf(jobId: string): string | undefined {
+    return (this.notBefore.get(jobId) ?? 0) > this.parts.clock.now() ? this.reasons.get(jobId) : undefined;
+  }
+
   /** Lets go of a job that has ended. */
   forget({ jobId }: LabJob): void {
     this.notBefore.delete(jobId);
+    this.reasons.delete(jobId);
     this.refusals.delete(jobId);
   }
 
@@ -62,14 +77,15 @@ export class Starter {
       return journal.append({ kind: machine.takes === 'gcode' ? 'gcode-lost' : 'plate-lost', jobId });
     }
     const turnInMs = turns.take();
-    if (turnInMs > 0) return this.putBack(jobId, turnInMs, lookAgain);
+    if (turnInMs > 0) return this.putBack({ jobId, pauseMs: turnInMs, why: 'its turn to heat up', lookAgain });
     const refusal = await this.permission(job, machine.describe().id);
     if (refusal !== undefined) {
       turns.giveBack();
       logger.info({ jobId, fence, ...refusal }, 'not started: no permission');
       if (FINAL.has(refusal.code))
         return journal.append({ kind: 'cancel-heard', jobId, fence, reason: refusal.message.slice(0, 500) });
-      return this.putBack(jobId, refusal.pauseMs, lookAgain);
+      const why = `the network’s permission: ${refusal.message}`;
+      return this.putBack({ jobId, pauseMs: refusal.pauseMs, why, lookAgain });
     }
     const now = journal.knowledge.jobs.get(jobId);
     if (now?.fence !== fence || now.cancelled !== undefined) {
@@ -85,7 +101,8 @@ export class Starter {
     if (started.ok) return lookAgain();
     turns.giveBack();
     logger.warn({ jobId, ...started.refusal }, 'the machine did not start');
-    this.putBack(jobId, UNANSWERED_PAUSE_MS, lookAgain);
+    const why = `the machine: ${started.refusal.message}`;
+    this.putBack({ jobId, pauseMs: UNANSWERED_PAUSE_MS, why, lookAgain });
   }
 
   private async permission(
@@ -114,7 +131,8 @@ export class Starter {
     return Math.min(LONGEST_REFUSED_PAUSE_MS, REFUSED_PAUSE_MS * 2 ** times);
   }
 
-  private putBack(jobId: string, pauseMs: number, lookAgain: () => void): void {
+  private putBack({ jobId, pauseMs, why, lookAgain }: PutBack): void {
+    this.reasons.set(jobId, why);
     this.notBefore.set(jobId, this.parts.clock.now() + pauseMs);
     const timer = setTimeout(() => {
       this.timers.delete(timer);
