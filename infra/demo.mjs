@@ -17,13 +17,19 @@ const USAGE = `npm run demo -- [--design PATH] [--license SPDX] [--to "LAT,LON"]
   --fail-first     the first machine fails half-way; what is missing is routed again
   --json           print the report as JSON, and nothing else, on stdout
   --agents N       how many of the nearest labs that can print get a simulated agent (4)
-  --minutes N      give up after (10)
+  --minutes N      give up after (10; 600 with --driver)
+
+On a machine server that is given, in its own time (the smaller design unless told otherwise):
+  --driver KIND    octoprint, moonraker or prusalink
+  --machine-url URL
+  --api-key KEY    or --user NAME --password WORD where the server takes those
+  --bed XxYxZ      its build volume, millimetres (250x210x220)
 
 Exit code 0 only if the order was settled.`;
 
 const { values } = parseArgs({
   options: {
-    design: { type: 'string', default: join(REPOSITORY, 'data/designs/syringe-pump') },
+    design: { type: 'string' },
     license: { type: 'string' },
     to: { type: 'string', default: '45.76,4.84' },
     quantity: { type: 'string', default: '1' },
@@ -32,7 +38,13 @@ const { values } = parseArgs({
     'fail-first': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     agents: { type: 'string', default: '4' },
-    minutes: { type: 'string', default: '10' },
+    minutes: { type: 'string' },
+    driver: { type: 'string' },
+    'machine-url': { type: 'string' },
+    'api-key': { type: 'string' },
+    user: { type: 'string' },
+    password: { type: 'string' },
+    bed: { type: 'string', default: '250x210x220' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -54,7 +66,13 @@ async function main() {
   const dataDir = mkdtempSync(join(demos, 'run-'));
   try {
     const from = process.env['INIT_CWD'] ?? process.cwd();
-    const choices = choicesFrom({ ...values, design: resolve(from, values.design), labs: resolve(from, values.labs) });
+    const shipped = join(REPOSITORY, 'data/designs', values.driver === undefined ? 'syringe-pump' : 'switch-plate');
+    const choices = choicesFrom({
+      ...values,
+      minutes: values.minutes ?? (values.driver === undefined ? '10' : '600'),
+      design: values.design === undefined ? shipped : resolve(from, values.design),
+      labs: resolve(from, values.labs),
+    });
     const report = await startAndRun(dataDir, choices, { say, prepareMs });
     process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : `${tellReport(report).join('\n')}\n`);
     return report.order?.state === 'settled' ? 0 : 6;

@@ -16,6 +16,7 @@ import { ENDED, followOrder } from '../../apps/cli/src/watch-order.js';
 import type { Network } from '../network/network.js';
 import { demoMember, stewardOf } from './members.js';
 import { nobodyReport, reportOf, type Report } from './report.js';
+import { enrolReal, type RealMachine } from './real-machine.js';
 import { enrolSimulated, listed, LOADED_MATERIALS, nearestWith, untilLive } from './simulated-labs.js';
 
 export interface DemoChoices {
@@ -28,6 +29,8 @@ export interface DemoChoices {
   readonly failFirst: boolean;
   readonly agents: number;
   readonly withinMs: number;
+  /** The only machine there is; undefined: simulated ones. */
+  readonly machine: RealMachine | undefined;
 }
 
 /** Machine time against ours: ten hours in two seconds. */
@@ -69,7 +72,7 @@ export async function runDemo(network: Network, choices: DemoChoices, say: (line
 async function bringLabs(
   network: Network,
   steward: Connection,
-  { labs, to, agents }: DemoChoices,
+  { labs, to, agents, machine, material }: DemoChoices,
 ): Promise<Map<LabId, string>> {
   const list = await readLabList(labs, await readModels(SHIPPED_MODELS));
   const { labIds } = await sendLabs(steward, list.labs);
@@ -80,7 +83,9 @@ async function bringLabs(
       async (lab) =>
         void homes.set(
           lab.labId,
-          await enrolSimulated(network, steward, lab, { materials: LOADED_MATERIALS, speed: SPEED }),
+          await (machine
+            ? enrolReal(network, steward, lab, { machine, material })
+            : enrolSimulated(network, steward, lab, { materials: LOADED_MATERIALS, speed: SPEED })),
         ),
     ),
   );

@@ -3,13 +3,15 @@
 import { existsSync } from 'node:fs';
 import { InputRefused } from '../../apps/cli/src/exit.js';
 import { startNetwork } from '../network/start-network.js';
+import { type MachineFlags, machineFrom, lookAt } from './real-machine.js';
 import { runDemo, type DemoChoices } from './run-demo.js';
 import type { Report } from './report.js';
 
-type Flags = Readonly<Record<'design' | 'to' | 'quantity' | 'material' | 'labs' | 'agents' | 'minutes', string>> & {
-  readonly license?: string | undefined;
-  readonly 'fail-first': boolean;
-};
+type Flags = MachineFlags &
+  Readonly<Record<'design' | 'to' | 'quantity' | 'material' | 'labs' | 'agents' | 'minutes', string>> & {
+    readonly license?: string | undefined;
+    readonly 'fail-first': boolean;
+  };
 
 const refuse = (message: string, remedy: string): InputRefused =>
   new InputRefused({ code: 'demo/bad-flag', message, remedy });
@@ -28,7 +30,9 @@ export function choicesFrom(flags: Flags): DemoChoices {
   for (const name of ['design', 'labs'] as const)
     if (!existsSync(flags[name]))
       throw refuse(`There is nothing at ${flags[name]}.`, `Check the path given with --${name}.`);
+  const machine = machineFrom(flags);
   return {
+    machine,
     design: flags.design,
     license: flags.license,
     to,
@@ -36,7 +40,8 @@ export function choicesFrom(flags: Flags): DemoChoices {
     material: flags.material,
     labs: flags.labs,
     failFirst: flags['fail-first'],
-    agents: whole('agents', 50),
+    // Others that can would be nearer, or be chosen: it is this machine that is to be seen.
+    agents: machine ? 1 : whole('agents', 50),
     withinMs: whole('minutes', 600) * 60_000,
   };
 }
@@ -48,6 +53,7 @@ export async function startAndRun(
   { say, prepareMs }: { say: (line: string) => void; prepareMs: number },
 ): Promise<Report> {
   const begun = performance.now();
+  if (choices.machine) say(await lookAt(choices.machine));
   const stop = new AbortController();
   const onSignal = (): void => stop.abort(new Error('The demo was ended.'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal);

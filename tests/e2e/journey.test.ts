@@ -17,6 +17,7 @@ const choices: DemoChoices = {
   failFirst: false,
   agents: 3,
   withinMs: 90_000,
+  machine: undefined,
 };
 
 let network: Network;
