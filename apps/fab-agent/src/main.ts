@@ -3,12 +3,15 @@
 import 'reflect-metadata';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { enrol } from './home/enrol.js';
+import { Command } from 'commander';
 import { knock, type Command as DoorCommand } from './home/door.js';
 import { placesIn } from './home/home-folder.js';
 import { showStatus } from './home/show-status.js';
 import { runAgents } from './run-agents.js';
+import { positive } from './service/driver-options.js';
+import { addEnrolCommand } from './service/enrol-command.js';
+import { addFindCommand } from './service/find-command.js';
+import { addMachineCommand } from './service/machine-command.js';
 
 const homesOfEnv = (): string[] =>
   (process.env['FAB_AGENT_HOMES'] ?? '')
@@ -21,57 +24,15 @@ const fail = (text: string): void => {
   process.stderr.write(`${text}\n`);
   process.exitCode = 1;
 };
-const positive = (text: string): number => {
-  const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('It has to be a number above 0.');
-};
-
-const address = (text: string): string => {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new InvalidArgumentError('It has to begin with http:// or https://.');
-};
-
-interface EnrolOptions {
-  network: string;
-  home: string;
-  driver: string;
-  speed: number;
-  accept: string;
-  nats?: string;
-  failAt?: number;
-  failFirstJobs?: number;
-  force: boolean;
-}
-
 const program = new Command('fabcommons-agent')
   .description('Lets the machines of a lab take part in a Fabcommons network.')
   .showHelpAfterError()
   .addHelpText('after', '\nExit codes: 0 done, 1 not done (the last line says why and what to do).');
 
-program
-  .command('enrol')
-  .description('trade a one-time code for this lab’s own credentials')
-  .argument('<code>', 'the code that the network shows for the lab')
-  .requiredOption('--network <url>', 'address of the network, e.g. https://fabcommons.example', address)
-  .option('--home <dir>', 'folder of this lab’s settings, journal and files', defaultHome())
-  .addOption(new Option('--driver <kind>', 'how its machines are reached').choices(['simulated']).default('simulated'))
-  .option('--speed <factor>', 'simulated machines: how much faster than real time', positive, 1)
-  .option('--fail-at <percent>', 'simulated machines: jobs fail at this percentage', positive)
-  .option('--fail-first-jobs <n>', 'simulated machines: only so many jobs fail', positive)
-  .addOption(new Option('--accept <how>', 'answer to offers').choices(['auto', 'ask', 'never']).default('auto'))
-  .option('--nats <url>', 'NATS server, where it is not the one that the network names')
-  .option('--force', 'take the folder over from another lab', false)
-  .action(async (code: string, options: EnrolOptions) => {
-    const { network, home, driver, speed, failAt, failFirstJobs, accept, nats, force } = options;
-    const settings = { kind: driver, speed, failAt, failFirstJobs };
-    const enrolment = { code, networkUrl: network, home: resolve(home), accept, force, natsUrl: nats };
-    const done = await enrol({ ...enrolment, driver: settings });
-    if (!done.ok) return fail([done.refusal.message, done.refusal.remedy].filter(Boolean).join(' '));
-    const { labName, labId, machines } = done.value;
-    say(`${labName} (${labId}) is enrolled with ${machines.length} machines in ${resolve(home)}.`);
-    say(`Start it: fabcommons-agent run --home ${resolve(home)}`);
-  });
+const terminal = { defaultHome: defaultHome(), say, fail };
+addEnrolCommand(program, terminal);
+addFindCommand(program, terminal);
+addMachineCommand(program, terminal);
 
 program
   .command('run')

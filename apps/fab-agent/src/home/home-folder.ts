@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { idOf, machineSchema } from '#contracts/shapes';
 import { driverSchema } from '../machines/connect-machine.js';
+import { pageSchema } from '../local-page/page-settings.js';
 import { rulesSchema } from '../offers/rules.js';
 import { labSlicingSchema, machineSlicingSchema } from '../slicing/slicing-settings.js';
 
 export const labFileSchema = z.object({
+  /** Where editors find the published schema. */
+  $schema: z.string().max(500).optional(),
   labId: idOf('lab'),
   labName: z.string(),
   networkUrl: z.url({ protocol: /^https?$/ }),
@@ -28,6 +31,7 @@ export const labFileSchema = z.object({
   slicing: labSlicingSchema.optional(),
   /** Starts of this lab's machines keep so much distance, lest all heat up at once. */
   secondsBetweenStarts: z.number().min(0).max(86_400).optional(),
+  page: pageSchema.optional(),
 });
 export type LabFile = z.infer<typeof labFileSchema>;
 
