@@ -10,8 +10,7 @@ import { HearOperator } from './home/hear-operator.js';
 import { RotateCredentials } from './home/rotate-credentials.js';
 import type { LabFile, Places } from './home/home-folder.js';
 import { WriteStatus } from './home/write-status.js';
-import { ClearBed } from './jobs/clear-bed.js';
-import { JudgePieces } from './jobs/judge-pieces.js';
+import { PersonAtMachine } from './jobs/person-at-machine.js';
 import { Photographer } from './jobs/photograph.js';
 import { PlateFetcher } from './jobs/plate-fetcher.js';
 import { Preparer } from './jobs/preparer.js';
@@ -81,8 +80,7 @@ export class AgentModule {
         ComeBack,
         HearOperator,
         RotateCredentials,
-        ClearBed,
-        JudgePieces,
+        PersonAtMachine,
         TakeJob,
         StopJob,
         ResendReports,

@@ -2,8 +2,7 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { Result } from '#core/kernel/result';
-import { ClearBed } from '../jobs/clear-bed.js';
-import { JudgePieces } from '../jobs/judge-pieces.js';
+import { PersonAtMachine } from '../jobs/person-at-machine.js';
 import { AnswerOffer, type Said } from '../offers/answer-offer.js';
 import { ComeBack } from '../offers/come-back.js';
 import type { Command, Reply } from './door.js';
@@ -14,9 +13,8 @@ export class HearOperator {
   constructor(
     @Inject(AnswerOffer) private readonly answerOffer: AnswerOffer,
     @Inject(ComeBack) private readonly comeBack: ComeBack,
-    @Inject(ClearBed) private readonly clearBed: ClearBed,
+    @Inject(PersonAtMachine) private readonly person: PersonAtMachine,
     @Inject(RotateCredentials) private readonly rotating: RotateCredentials,
-    @Inject(JudgePieces) private readonly judgePieces: JudgePieces,
   ) {}
 
   async hear(command: Command): Promise<Reply> {
@@ -30,8 +28,8 @@ export class HearOperator {
 
   private do(command: Exclude<Command, { back: true }>): Promise<Result<string>> {
     if ('rotate' in command) return this.rotating.run();
-    if ('bedCleared' in command) return this.clearBed.clear(command.bedCleared);
-    if ('piecesOf' in command) return this.judgePieces.judge(command.piecesOf, command.bad);
+    if ('bedCleared' in command) return this.person.bedIsClear(command.bedCleared);
+    if ('piecesOf' in command) return this.person.piecesAre(command.piecesOf, command.bad);
     return this.answerOffer.answer(command.answer, saidOf(command));
   }
 }
