@@ -51,14 +51,24 @@ const GATHER_MS = 50;
 export async function* follow({ look, pace, wake, signal }: Following): AsyncIterable<Observation> {
   let pauseMs = pace.busyMs;
   while (!signal.aborted) {
-    const observation = await lookOnce(look);
-    if (signal.aborted) return;
+    const observation = await unlessEnded(lookOnce(look), signal);
+    if (observation === undefined || signal.aborted) return;
     yield observation;
     if (observation.state === 'unreachable') pauseMs = Math.min(2 * pauseMs, pace.awayMs);
     else pauseMs = observation.state === 'idle' ? pace.idleMs : pace.busyMs;
     await wake.within(pauseMs, signal);
     await new Wake().within(Math.min(GATHER_MS, pauseMs), signal);
   }
+}
+
+/** A server that hangs must not hold up the end: undefined when the signal comes first. */
+function unlessEnded<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const ended = (): void => resolve(undefined);
+    signal.addEventListener('abort', ended);
+    if (signal.aborted) ended();
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', ended));
+  });
 }
 
 async function lookOnce(look: () => Promise<Observation>): Promise<Observation> {

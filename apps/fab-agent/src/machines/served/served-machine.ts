@@ -74,6 +74,9 @@ export class ServedMachine implements ConnectedMachine {
     if (name === undefined) return { kind: 'never' };
     try {
       const record = await this.parts.dialect.recordOf(name, note);
+      // A look under way at the same time may have learnt the end.
+      const learnt = this.notes.of(jobId)?.ended;
+      if (learnt) return { kind: 'ended', ...learnt };
       if (record.kind === 'ended') this.notes.write(jobId, { ended: endOf(record) });
       if (record.kind === 'running' && note?.stage === 'commanded') this.notes.write(jobId, { seen: true });
       if (record.kind !== 'nothing') return record;
@@ -90,12 +93,11 @@ export class ServedMachine implements ConnectedMachine {
   async *observe(signal: AbortSignal): AsyncIterable<Observation> {
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
-    const line = this.parts.dialect.listen(() => this.wake.wake(), both);
+    void this.parts.dialect.listen(() => this.wake.wake(), both);
     try {
       yield* follow({ look: () => this.look(), pace: this.parts.pace, wake: this.wake, signal });
     } finally {
       ending.abort();
-      await line;
     }
   }
 

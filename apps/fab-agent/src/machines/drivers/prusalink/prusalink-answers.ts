@@ -107,7 +107,7 @@ const ENDS: Readonly<Record<string, 'finished' | 'stopped'>> = { FINISHED: 'fini
 
 /** The record of a file's job. An end that nobody saw is nowhere written down: then nothing is said about it. */
 export function readRecord(
-  answers: Answers & { readonly file: Answer },
+  answers: Answers & { readonly file: Answer; readonly before?: string | undefined },
   name: string,
   note: JobNote | undefined,
 ): ServerRecord {
@@ -115,7 +115,7 @@ export function readRecord(
   const wanted = jobOfName(name);
   const isCurrent = wanted !== undefined && currentJob(answers)?.jobId === wanted;
   if (isCurrent && AT_WORK.has(state)) return { kind: 'running' };
-  const lesson = readLesson(answers);
+  const lesson = readLesson(answers, answers.before);
   const ended = lesson?.jobId === wanted ? lesson?.change.ended : undefined;
   if (ended) return { kind: 'ended', ...ended };
   const last = lastFileJob(answers);

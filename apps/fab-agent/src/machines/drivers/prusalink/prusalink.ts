@@ -65,7 +65,8 @@ export class PrusaLink implements Dialect {
 
   async recordOf(name: string, note: JobNote | undefined): Promise<ServerRecord> {
     const answers = await this.answers();
-    return readRecord({ ...answers, file: await this.ask(this.pathOf(name)) }, name, note);
+    const file = await this.ask(this.pathOf(name));
+    return readRecord({ ...answers, file, before: this.atWork }, name, note);
   }
 
   /** Only called while nothing is printed: PrusaLink would let a file take the place of the one at work. */
