@@ -1,4 +1,4 @@
-// The pages that are read off the code: file name → Markdown. A page that has drifted fails tests/contract/docs.test.ts.
+// The pages that are read off the code: file name → Markdown, or JSON Schema. A page that has drifted fails tests/contract/docs.test.ts.
 
 import { BATCH_TRANSITIONS } from '#core/batch/batch';
 import { FLOW, type FlowRow } from '#core/fulfilment/flow';
@@ -12,6 +12,7 @@ import { ROUTES } from '#contracts/http/routes';
 import type { Route } from '#contracts/subjects';
 import { EXIT } from '../../apps/cli/src/exit.js';
 import { jsonSchemaOf, MESSAGES, type AnyMessage } from './contract-messages.js';
+import { labSchemaText } from './lab-schema.js';
 import { fieldLines } from './shape-text.js';
 
 const NOTE = '_Made from the code by `npm run docs`; edit the code, not this page._';
@@ -146,5 +147,6 @@ export const generatedPages = (): Readonly<Record<string, string>> =>
       'routes.md': routesPage(),
       'problems.md': problemsPage(),
       'exit-codes.md': exitCodesPage(),
+      'lab.schema.json': labSchemaText(),
     }).map(([name, text]) => [name, `${text}\n`]),
   );

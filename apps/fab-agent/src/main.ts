@@ -4,6 +4,7 @@ import 'reflect-metadata';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { addDoctorCommand } from './doctor/doctor-command.js';
 import { knock, type Command as DoorCommand } from './home/door.js';
 import { placesIn } from './home/home-folder.js';
 import { showStatus } from './home/show-status.js';
@@ -11,6 +12,7 @@ import { runAgents } from './run-agents.js';
 import { positive } from './service/driver-options.js';
 import { addEnrolCommand } from './service/enrol-command.js';
 import { addFindCommand } from './service/find-command.js';
+import { addInstallServiceCommand } from './service/install-service-command.js';
 import { addMachineCommand } from './service/machine-command.js';
 
 const homesOfEnv = (): string[] =>
@@ -33,6 +35,8 @@ const terminal = { defaultHome: defaultHome(), say, fail };
 addEnrolCommand(program, terminal);
 addFindCommand(program, terminal);
 addMachineCommand(program, terminal);
+addDoctorCommand(program, terminal);
+addInstallServiceCommand(program, terminal);
 
 program
   .command('run')

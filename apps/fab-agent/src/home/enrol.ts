@@ -1,6 +1,6 @@
 // A one-time code against the lab's credentials.
 
-import { z } from 'zod';
+import type { z } from 'zod';
 import { problemSchema } from '#contracts/http/problem';
 import { redeemEnrolment } from '#contracts/http/labs';
 import { ok, refuse, type Result } from '#core/kernel/result';

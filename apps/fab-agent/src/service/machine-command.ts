@@ -150,9 +150,13 @@ async function checked(
   const { state, waitsFor } = await lookAtMachine(entry);
   const isWell = state !== 'unreachable' && state !== 'error';
   if (!isWell && !options.unchecked)
-    return refuse('machine/not-well', `${machine.name} is ${state}: ${waitsFor ?? 'it does not say why'}.`, {
-      remedy: 'Put that right, or give --unchecked.',
-    });
+    return refuse(
+      'machine/not-well',
+      `${machine.name} is ${state}: ${(waitsFor ?? 'it does not say why').replace(/[.]$/, '')}.`,
+      {
+        remedy: 'Put that right, or give --unchecked.',
+      },
+    );
   say(`${machine.name} by ${driver.value.kind}: ${state}${waitsFor === undefined ? '' : ` (${waitsFor})`}`);
   return ok(entry);
 }
