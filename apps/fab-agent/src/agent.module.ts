@@ -5,10 +5,17 @@ import type { NewId } from '#core/kernel/ids';
 import { CLOCK, NEW_ID, newId, systemClock, type Clock } from '#platform/clock/clock';
 import { LOGGER, type Logger } from '#platform/logging/logger';
 import { LAB, NETWORK_URL, PLACES } from './agent-tokens.js';
+import { Availability } from './availability/availability.js';
+import { ConfirmStep } from './availability/confirm-step.js';
+import type { KeptWord } from './availability/kept-word.js';
+import { WatchAvailability } from './availability/watch-availability.js';
+import { LastErrors } from './doctor/last-errors.js';
 import { PlateStore } from './files/plate-store.js';
+import { HearAtLab } from './home/hear-at-lab.js';
 import { HearOperator } from './home/hear-operator.js';
 import { RotateCredentials } from './home/rotate-credentials.js';
 import type { LabFile, Places } from './home/home-folder.js';
+import { ReadStatus } from './home/read-status.js';
 import { WriteStatus } from './home/write-status.js';
 import { PersonAtMachine } from './jobs/person-at-machine.js';
 import { Photographer } from './jobs/photograph.js';
@@ -38,6 +45,8 @@ export interface LabParts {
   readonly lab: LabFile;
   readonly places: Places;
   readonly journal: Journal;
+  readonly kept: KeptWord;
+  readonly errors: LastErrors;
   readonly logger: Logger;
   readonly natsUrl: string;
   readonly networkUrl: string;
@@ -45,7 +54,7 @@ export interface LabParts {
 
 @Module({})
 export class AgentModule {
-  static of({ lab, places, journal, logger, natsUrl, networkUrl }: LabParts): DynamicModule {
+  static of({ lab, places, journal, kept, errors, logger, natsUrl, networkUrl }: LabParts): DynamicModule {
     const { labId } = lab;
     return {
       module: AgentModule,
@@ -57,6 +66,8 @@ export class AgentModule {
         { provide: CLOCK, useValue: systemClock },
         { provide: NEW_ID, useValue: newId },
         { provide: Journal, useValue: journal },
+        { provide: LastErrors, useValue: errors },
+        { provide: Availability, inject: [CLOCK], useFactory: (clock: Clock) => new Availability(lab, kept, clock) },
         { provide: Link, useFactory: () => new Link({ url: natsUrl, credsFile: places.creds, labId, logger }) },
         { provide: PlateStore, useFactory: () => new PlateStore(places.files) },
         {
@@ -71,31 +82,39 @@ export class AgentModule {
         },
         {
           provide: Workshop,
-          inject: [Link, PlateStore, ReportMaker, CLOCK],
+          inject: [Link, PlateStore, ReportMaker, CLOCK, Availability],
           useFactory: workshopOf({ lab, places, journal, logger, networkUrl }),
         },
         ConsiderOffer,
         ForgetOffer,
         AnswerOffer,
         ComeBack,
+        HearAtLab,
         HearOperator,
         RotateCredentials,
         PersonAtMachine,
+        ConfirmStep,
         TakeJob,
         StopJob,
         ResendReports,
         SendPulses,
+        ReadStatus,
         WriteStatus,
+        WatchAvailability,
         ForgetOld,
       ],
     };
   }
 }
 
+type WorkshopNeeds = [link: Link, store: PlateStore, reports: ReportMaker, clock: Clock, availability: Availability];
+
 const workshopOf =
-  ({ lab, places, journal, logger, networkUrl }: Omit<LabParts, 'natsUrl'>) =>
-  (link: Link, store: PlateStore, reports: ReportMaker, clock: Clock): Workshop => {
-    const machines = lab.machines.map((entry) => connectMachine(entry, { folder: places.machines, clock }));
+  ({ lab, places, journal, logger, networkUrl }: Omit<LabParts, 'natsUrl' | 'kept' | 'errors'>) =>
+  (...[link, store, reports, clock, availability]: WorkshopNeeds): Workshop => {
+    const machines = lab.machines.map((entry) =>
+      availability.withLoaded(connectMachine(entry, { folder: places.machines, clock })),
+    );
     const plates = new PlateFetcher({ journal, link, store, reports, clock, logger, networkUrl });
     const entryOf = (machineId: string) => lab.machines.find(({ machine }) => machine.id === machineId);
     const slicingOf = (machineId: string) => entryOf(machineId)?.slicing;
@@ -108,9 +127,10 @@ const workshopOf =
     const starter = new Starter({ journal, link, store, turns, clock, logger });
     const asksForBed = (machineId: string): boolean => asksPerson(entryOf(machineId));
     const photographer = new Photographer({ journal, folder: places.photos, clock, logger });
+    const holdOf = availability.holdOf.bind(availability);
     const asksQuality = lab.rules.askQuality === true;
     const works = { journal, plates, preparer, starter, photographer, reports, clock, logger };
-    return new Workshop(machines, { ...works, asksForBed, asksQuality });
+    return new Workshop(machines, { ...works, asksForBed, asksQuality, holdOf });
   };
 
 /** Simulated beds clear themselves; who makes by hand clears the bed by hand. */

@@ -15,15 +15,19 @@ import type { NatsConnection } from '#platform/messaging/connection';
 import type { HandlesMessage, RunsRegularly } from '#platform/messaging/handlers';
 import { Schedule } from '#platform/messaging/schedule';
 import { AgentModule } from './agent.module.js';
+import { KeptWord } from './availability/kept-word.js';
+import { LastErrors } from './doctor/last-errors.js';
 import { PlateStore } from './files/plate-store.js';
 import { HANDLERS } from './handlers.js';
 import { openDoor } from './home/door.js';
 import { HearOperator } from './home/hear-operator.js';
 import { placesIn, readLabFile, type LabFile, type Places } from './home/home-folder.js';
+import { ReadStatus } from './home/read-status.js';
 import { WriteStatus } from './home/write-status.js';
 import { Workshop } from './jobs/workshop.js';
 import { Journal } from './journal/journal.js';
 import { journalInbox, type JournalUnit } from './journal/journal-inbox.js';
+import { PageServer } from './local-page/page-server.js';
 import { Link } from './uplink/link.js';
 import { ReportMaker } from './uplink/make-report.js';
 import { ReportSender } from './uplink/report-sender.js';
@@ -49,6 +53,7 @@ export class LabAgent {
   private readonly schedule: Schedule;
   private host: ConsumerHost<JournalUnit> | undefined;
   private door: Server | undefined;
+  private page: PageServer | undefined;
 
   private constructor(private readonly running: Running) {
     this.schedule = new Schedule(running.logger);
@@ -60,7 +65,8 @@ export class LabAgent {
     const lab = await readLabFile(home);
     if (lab === undefined) throw new Error(`${home} is not enrolled. Run "fabcommons-agent enrol CODE" first.`);
     const places = placesIn(home);
-    const logger = settings.logger.child({ labId: lab.labId });
+    const errors = new LastErrors(systemClock);
+    const logger = errors.listenTo(settings.logger.child({ labId: lab.labId }));
     let operator: HearOperator | undefined;
     const door = await openDoor(
       places.door,
@@ -69,15 +75,17 @@ export class LabAgent {
     let journal: Journal | undefined;
     try {
       journal = await Journal.open({ path: places.journal, logger });
+      const kept = await KeptWord.open(places.keptWord);
       const natsUrl = settings.natsUrl ?? lab.natsUrl;
       const networkUrl = settings.networkUrl ?? lab.networkUrl;
-      const module = AgentModule.of({ lab, places, journal, logger, natsUrl, networkUrl });
+      const module = AgentModule.of({ lab, places, journal, kept, errors, logger, natsUrl, networkUrl });
       const options = { logger: nestLogger(logger), abortOnError: false };
       const context = await NestFactory.createApplicationContext(module, options);
       const agent = new LabAgent({ lab, places, journal, logger, context });
       await agent.begin();
       operator = context.get(HearOperator);
       agent.door = door;
+      await agent.openPage();
       return agent;
     } catch (error) {
       await journal?.close();
@@ -98,6 +106,7 @@ export class LabAgent {
   /** Ends what is under way and leaves; the machines go on. The door closes last: until then the home is taken. */
   async stop(): Promise<void> {
     const { context, journal } = this.running;
+    this.page?.close();
     try {
       await Promise.all([context.get(Workshop).stop(), this.schedule.stop(), this.host?.stop()]);
       await context.get(ReportSender).stop();
@@ -134,6 +143,21 @@ export class LabAgent {
       void pulses.run();
     });
     logger.info({ lab: lab.labName, machines: lab.machines.length }, 'agent runs');
+  }
+
+  /** A page that cannot be opened keeps no machine from its work. */
+  private async openPage(): Promise<void> {
+    const { lab, context, logger } = this.running;
+    if (lab.page === undefined) return;
+    const [status, operator] = [context.get(ReadStatus), context.get(HearOperator)];
+    const hear = operator.hear.bind(operator);
+    try {
+      this.page = await PageServer.open({ settings: lab.page, status: () => status.now(), hear, logger });
+      status.pageUrl = this.page.url;
+      logger.info({ page: this.page.url }, 'the operator’s page is open');
+    } catch (error) {
+      logger.warn({ error: String(error) }, 'the operator’s page can not be opened');
+    }
   }
 
   /** The network hears of the machines at each start; settings change only between two. */

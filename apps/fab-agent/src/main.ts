@@ -4,6 +4,7 @@ import 'reflect-metadata';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { addAvailabilityCommands } from './availability/availability-commands.js';
 import { addDoctorCommand } from './doctor/doctor-command.js';
 import { knock, type Command as DoorCommand } from './home/door.js';
 import { placesIn } from './home/home-folder.js';
@@ -64,6 +65,8 @@ const tell = async (home: string, command: DoorCommand): Promise<void> => {
   else if (reply.ok) say(reply.message);
   else fail(reply.message);
 };
+
+addAvailabilityCommands(program, defaultHome(), tell);
 
 program
   .command('accept')

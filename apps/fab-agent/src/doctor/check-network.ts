@@ -27,7 +27,7 @@ export async function checkHttp(networkUrl: string): Promise<Check[]> {
         );
     return [http, checkClock(response.headers.get('date'), (startMs + Date.now()) / 2)];
   } catch (error) {
-    const why = error instanceof Error ? String(error.cause ?? error) : String(error);
+    const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
     const todo = 'See networkUrl in lab.json, this computer’s connection, and a proxy or firewall between.';
     return [wrong('network', `${url.origin} does not answer: ${why}`, todo)];
   }

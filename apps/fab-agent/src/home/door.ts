@@ -6,6 +6,8 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { loadedMaterialSchema } from '#contracts/shapes';
+import { CONFIRMED_STEPS } from '../machines/machine.js';
 
 const LONGEST_SOCKET_PATH = 100;
 const LONGEST_COMMAND = 10_000;
@@ -29,6 +31,9 @@ export const commandSchema = z.union([
   }),
   z.object({ back: z.literal(true) }),
   z.object({ rotate: z.literal(true) }),
+  z.object({ paused: z.boolean(), because: z.string().max(200).optional() }),
+  z.object({ load: z.string().max(200), loaded: z.array(loadedMaterialSchema).max(32) }),
+  z.object({ confirm: z.string().max(100), step: z.enum(CONFIRMED_STEPS), because: z.string().max(400).optional() }),
   z.object({ bedCleared: z.string().max(200) }),
   z.object({ piecesOf: z.string().max(100), bad: z.string().max(400).optional() }),
 ]);

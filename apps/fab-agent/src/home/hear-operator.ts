@@ -2,10 +2,10 @@
 
 import { Inject, Injectable } from '@nestjs/common';
 import type { Result } from '#core/kernel/result';
-import { PersonAtMachine } from '../jobs/person-at-machine.js';
 import { AnswerOffer, type Said } from '../offers/answer-offer.js';
 import { ComeBack } from '../offers/come-back.js';
 import type { Command, Reply } from './door.js';
+import { HearAtLab } from './hear-at-lab.js';
 import { RotateCredentials } from './rotate-credentials.js';
 
 @Injectable()
@@ -13,7 +13,7 @@ export class HearOperator {
   constructor(
     @Inject(AnswerOffer) private readonly answerOffer: AnswerOffer,
     @Inject(ComeBack) private readonly comeBack: ComeBack,
-    @Inject(PersonAtMachine) private readonly person: PersonAtMachine,
+    @Inject(HearAtLab) private readonly atLab: HearAtLab,
     @Inject(RotateCredentials) private readonly rotating: RotateCredentials,
   ) {}
 
@@ -28,8 +28,7 @@ export class HearOperator {
 
   private do(command: Exclude<Command, { back: true }>): Promise<Result<string>> {
     if ('rotate' in command) return this.rotating.run();
-    if ('bedCleared' in command) return this.person.bedIsClear(command.bedCleared);
-    if ('piecesOf' in command) return this.person.piecesAre(command.piecesOf, command.bad);
+    if (!('answer' in command)) return this.atLab.hear(command);
     return this.answerOffer.answer(command.answer, saidOf(command));
   }
 }

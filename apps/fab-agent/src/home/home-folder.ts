@@ -4,6 +4,7 @@ import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { idOf, machineSchema } from '#contracts/shapes';
+import { availabilitySchema } from '../availability/availability-settings.js';
 import { driverSchema } from '../machines/connect-machine.js';
 import { pageSchema } from '../local-page/page-settings.js';
 import { rulesSchema } from '../offers/rules.js';
@@ -32,6 +33,7 @@ export const labFileSchema = z.object({
   /** Starts of this lab's machines keep so much distance, lest all heat up at once. */
   secondsBetweenStarts: z.number().min(0).max(86_400).optional(),
   page: pageSchema.optional(),
+  availability: availabilitySchema.optional(),
 });
 export type LabFile = z.infer<typeof labFileSchema>;
 
@@ -44,6 +46,7 @@ export const placesIn = (home: string) => ({
   setAside: join(home, 'set-aside.jsonl'),
   status: join(home, 'status.json'),
   door: join(home, 'agent.sock'),
+  keptWord: join(home, 'operator.json'),
   files: join(home, 'files'),
   scratch: join(home, 'scratch'),
   photos: join(home, 'photos'),

@@ -2,10 +2,11 @@
 
 import { readFile } from 'node:fs/promises';
 import { hasEnded } from '#core/job/lab-journal';
+import { toIso } from '#core/kernel/time';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import { readJournal } from '../journal/journal.js';
 import { placesIn, readLabFile } from './home-folder.js';
-import { statusSchema, type Status } from './write-status.js';
+import { statusSchema, type Status } from './read-status.js';
 
 const FRESH_MS = 15_000;
 
@@ -30,11 +31,13 @@ export async function showStatus(home: string, json: boolean): Promise<Result<st
   return ok([heading, ...(running ? linesOf(last) : []), `jobs: ${jobs}`].join('\n'));
 }
 
-function linesOf({ networkReached, reportsWaiting, machines, openOffers }: Status): string[] {
+function linesOf({ networkReached, reportsWaiting, machines, openOffers, paused, page, lastErrors }: Status): string[] {
   return [
+    ...(paused === undefined ? [] : [`PAUSED since ${toIso(paused.atMs)}${paused.because && `: ${paused.because}`}`]),
     `network: ${networkReached ? 'reached' : 'away'}, ${reportsWaiting} reports to send`,
-    ...machines.flatMap(({ name, state, percent, jobs }) => [
-      `machine ${name}: ${state}${percent === undefined ? '' : ` ${Math.round(percent)} %`}`,
+    ...(page === undefined ? [] : [`page: ${page}`]),
+    ...machines.flatMap(({ name, state, percent, waitsFor, jobs }) => [
+      `machine ${name}: ${state}${percent === undefined ? '' : ` ${Math.round(percent)} %`}${waitsFor === undefined ? '' : ` (${waitsFor})`}`,
       ...jobs.map(
         (job) => `  ${job.jobId} ${job.stage}${job.waitsFor ? `, waits for ${job.waitsFor}` : ''}: ${job.title}`,
       ),
@@ -43,6 +46,9 @@ function linesOf({ networkReached, reportsWaiting, machines, openOffers }: Statu
       ({ offerId, title, price }) =>
         `offer ${offerId}: ${title}${price === undefined ? '' : ` for ${price}`} (accept, counter or decline it)`,
     ),
+    ...lastErrors
+      .slice(0, 5)
+      .map(({ atMs, says, times }) => `error ${toIso(atMs)}${times > 1 ? ` (${times} times)` : ''}: ${says}`),
   ];
 }
 

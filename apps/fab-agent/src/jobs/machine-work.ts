@@ -27,6 +27,8 @@ export interface WorkParts {
   readonly starter: Starter;
   /** True for machines after whose jobs a person says that the bed is clear. */
   readonly asksForBed: (machineId: string) => boolean;
+  /** What a start waits for that would take so many seconds: the lab is paused, the machine is serviced. */
+  readonly holdOf: (machineId: string, seconds: number) => string | undefined;
   readonly photographer: Photographer;
   /** True where a person says whether pieces are good before the network hears of them. */
   readonly asksQuality: boolean;
@@ -56,13 +58,15 @@ export class MachineWork {
     this.machine = parts.machine;
   }
 
-  /** What is seen; a free machine whose bed nobody has cleared is one that waits. */
+  /** What is seen; a free machine whose bed nobody has cleared, or that is held, is one that waits. */
   get seen(): Observation {
-    if (this.observation.state !== 'idle' || !this.isBedUsed) return this.observation;
-    return { ...this.observation, state: 'waiting', waitsFor: 'a person to say that the bed is clear' };
+    if (this.observation.state !== 'idle') return this.observation;
+    const hold = this.parts.holdOf(this.machine.describe().id, 0);
+    const waitsFor = this.isBedUsed ? 'a person to say that the bed is clear' : hold;
+    return waitsFor === undefined ? this.observation : { ...this.observation, state: 'waiting', waitsFor };
   }
 
-  private get isBedUsed(): boolean {
+  get isBedUsed(): boolean {
     const { id } = this.machine.describe();
     return this.parts.asksForBed(id) && this.parts.journal.knowledge.usedBeds.has(id);
   }
@@ -168,8 +172,11 @@ export class MachineWork {
         this.waitsFor.set(job.jobId, preparer.begin(job, this.machine.describe(), this.ending.signal));
         return;
       }
-      case 'ask-and-start':
+      case 'ask-and-start': {
+        const hold = this.parts.holdOf(job.machineId, (job.gcode ?? job.estimate).seconds);
+        if (hold !== undefined) return void this.waitsFor.set(job.jobId, hold);
         return this.parts.starter.askAndStart(job, this.machine, () => this.wake());
+      }
       case 'record-started':
         return this.parts.journal.append(...this.startedEntries(job, 'seen'));
       case 'record-end':

@@ -5,8 +5,7 @@ import type { DataOf } from '#contracts/define-message';
 import { OfferAnswered, type OfferMake } from '#contracts/messages/lab-messages';
 import { LOGGER, type Logger } from '#platform/logging/logger';
 import type { Context, HandlesMessage } from '#platform/messaging/handlers';
-import { LAB } from '../agent-tokens.js';
-import type { LabFile } from '../home/home-folder.js';
+import { Availability } from '../availability/availability.js';
 import { Workshop } from '../jobs/workshop.js';
 import type { JournalUnit } from '../journal/journal-inbox.js';
 import { ReportMaker } from '../uplink/make-report.js';
@@ -17,9 +16,9 @@ type Offer = DataOf<typeof OfferMake>;
 @Injectable()
 export class ConsiderOffer implements HandlesMessage<Offer, JournalUnit> {
   constructor(
-    @Inject(LAB) private readonly lab: LabFile,
     @Inject(Workshop) private readonly workshop: Workshop,
     @Inject(ReportMaker) private readonly reports: ReportMaker,
+    @Inject(Availability) private readonly availability: Availability,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -28,9 +27,13 @@ export class ConsiderOffer implements HandlesMessage<Offer, JournalUnit> {
     if (unit.known.offers.has(offerId)) return;
     const machine = this.workshop.at(machineId)?.machine.describe();
     const queue = this.workshop.queueOf(machineId);
-    const labQueue = this.lab.machines.reduce((sum, { machine: { id } }) => sum + this.workshop.queueOf(id), 0);
-    const { rules } = this.lab;
-    const judgement = judgeOffer({ offer, rules, machine, queue, labQueue, nowMs: unit.nowMs });
+    const labQueue = this.availability.lab.machines.reduce(
+      (sum, { machine: { id } }) => sum + this.workshop.queueOf(id),
+      0,
+    );
+    const { rules } = this.availability.lab;
+    const judged = judgeOffer({ offer, rules, machine, queue, labQueue, nowMs: unit.nowMs });
+    const judgement = this.availability.within(judged, machineId);
     this.logger.info({ offerId, title: offer.title, ...judgement }, 'offer considered');
     const { correlationId } = envelope;
     unit.record({
