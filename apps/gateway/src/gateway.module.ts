@@ -20,7 +20,6 @@ import { NATS, type NatsConnection } from '#platform/messaging/connection';
 import type { Asker } from '#platform/messaging/questions';
 import { METRICS } from '#platform/metrics/metrics';
 import type { MeshPool } from '#platform/workers/mesh-pool';
-import { AccountRow, ApiKeyRow, SessionRow } from './accounts/account.entity.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountsRepository } from './accounts/accounts.repository.js';
 import { AppointSteward } from './accounts/appoint-steward.js';
@@ -44,15 +43,6 @@ import { MESH_POOL } from './catalogue/mesh-pool-token.js';
 import { RepairFile } from './catalogue/repair-file.js';
 import { ThumbnailsRepository } from './catalogue/thumbnails.repository.js';
 import { PublishRelease } from './catalogue/publish-release.js';
-import {
-  DesignMaintainerRow,
-  DesignRow,
-  HeldFileRow,
-  PartRow,
-  ReleaseFileRow,
-  ReleaseRow,
-  UploadedFileRow,
-} from './catalogue/release.entity.js';
 import { ReadSources } from './catalogue/read-sources.js';
 import { ReleasePapers } from './catalogue/release-papers.js';
 import { ReleasesRepository } from './catalogue/releases.repository.js';
@@ -61,13 +51,11 @@ import { ShowDesigns } from './catalogue/show-designs.js';
 import { ShowReleases } from './catalogue/show-releases.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { HoldConversations } from './conversations/hold-conversations.js';
-import { PostRow, ThreadRow } from './conversations/thread.entity.js';
 import { ThreadsRepository } from './conversations/threads.repository.js';
 import { DemandController } from './demand/demand.controller.js';
 import { DemandRepository } from './demand/demand.repository.js';
 import { NoteDemand, NoteStranded } from './demand/note-demand.js';
 import { DecideChanges } from './drafts/decide-changes.js';
-import { DraftRow, SuggestedChangeRow } from './drafts/draft.entity.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { DraftsRepository } from './drafts/drafts.repository.js';
 import { ImportArchive } from './drafts/import-archive.js';
@@ -76,7 +64,6 @@ import { EnrolAgent } from './labs/enrol-agent.js';
 import { Gazetteer } from './labs/gazetteer.js';
 import { ImportLabs } from './labs/import-labs.js';
 import { KeepLab } from './labs/keep-lab.js';
-import { EnrolmentRow, LabAgentRow, LabRow } from './labs/lab.entity.js';
 import { LabsController } from './labs/labs.controller.js';
 import { LabsRepository } from './labs/labs.repository.js';
 import { ListMaterials } from './labs/list-materials.js';
@@ -85,7 +72,6 @@ import { ShowLabs } from './labs/show-labs.js';
 import { ForgetOld } from './activity/forget-old.js';
 import { CheckBooks } from './ledger/check-books.js';
 import { LedgerController } from './ledger/ledger.controller.js';
-import { LedgerEntryRow, LedgerTransactionRow } from './ledger/ledger.entity.js';
 import { LedgerRepository } from './ledger/ledger.repository.js';
 import { SettleRest, SettleShipment } from './ledger/settle-shipment.js';
 import { ShowLedger } from './ledger/show-ledger.js';
@@ -95,7 +81,6 @@ import { AnswerPrototype } from './orders/answer-prototype.js';
 import { ChooseLab } from './orders/choose-lab.js';
 import { CancelOrder } from './orders/cancel-order.js';
 import { HandOver } from './orders/hand-over.js';
-import { KeptAnswerRow, OrderFactRow, OrderRow, ShipmentRow } from './orders/order.entity.js';
 import { OrderNews } from './orders/order-news.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { OrdersRepository } from './orders/orders.repository.js';
@@ -104,7 +89,6 @@ import { PlaceOrder } from './orders/place-order.js';
 import { IssuePickupCode, RecordFact } from './orders/record-fact.js';
 import { ShowOrders } from './orders/show-orders.js';
 import { WatchOrder } from './orders/watch-order.js';
-import { QuoteRow } from './quotes/quote.entity.js';
 import { QuotesController } from './quotes/quotes.controller.js';
 import { QuotesRepository } from './quotes/quotes.repository.js';
 import { ReadDecision } from './quotes/read-decision.js';
@@ -112,7 +96,6 @@ import { ReadDecisionInputs } from './quotes/read-decision-inputs.js';
 import { RequestQuote } from './quotes/request-quote.js';
 import { KeepPhotos } from './reviews/keep-photos.js';
 import { RecordMake, ReportMakes } from './reviews/report-makes.js';
-import { MakeRow, PictureRow, ReviewRow } from './reviews/review.entity.js';
 import { ReviewRelease } from './reviews/review-release.js';
 import { ReviewsController } from './reviews/reviews.controller.js';
 import { ReviewsRepository } from './reviews/reviews.repository.js';
@@ -136,36 +119,6 @@ export interface GatewayParts {
   readonly pool: MeshPool;
   readonly asker: Asker;
 }
-
-export const GATEWAY_ENTITIES = [
-  AccountRow,
-  SessionRow,
-  ApiKeyRow,
-  UploadedFileRow,
-  DesignRow,
-  DesignMaintainerRow,
-  ReleaseRow,
-  PartRow,
-  ReleaseFileRow,
-  HeldFileRow,
-  DraftRow,
-  SuggestedChangeRow,
-  ReviewRow,
-  MakeRow,
-  PictureRow,
-  ThreadRow,
-  PostRow,
-  LabRow,
-  EnrolmentRow,
-  LabAgentRow,
-  QuoteRow,
-  OrderRow,
-  OrderFactRow,
-  ShipmentRow,
-  KeptAnswerRow,
-  LedgerTransactionRow,
-  LedgerEntryRow,
-];
 
 const CONTROLLERS = [
   AccountsController,
