@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { idOf, machineSchema } from '#contracts/shapes';
 import { availabilitySchema } from '../availability/availability-settings.js';
+import { cameraSchema } from '../machines/camera.js';
 import { driverSchema } from '../machines/connect-machine.js';
 import { pageSchema } from '../local-page/page-settings.js';
 import { rulesSchema } from '../offers/rules.js';
@@ -23,6 +24,8 @@ export const labFileSchema = z.object({
         machine: machineSchema,
         driver: driverSchema,
         slicing: machineSlicingSchema.optional(),
+        /** It is looked through when a job has ended. */
+        camera: cameraSchema.optional(),
         /** Who says after a job that the bed is clear; without it: a person, but nobody for simulated machines and those by hand. */
         clearBed: z.enum(['person', 'machine', 'automatic']).optional(),
       }),

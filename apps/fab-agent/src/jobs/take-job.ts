@@ -56,8 +56,8 @@ export class TakeJob implements HandlesMessage<Assignment, JournalUnit> {
 }
 
 function jobOf(assignment: Assignment, correlationId: string, assignedAtMs: AtMs): LabJob {
-  const { jobId, offerId, machineId, fence, plate, estimate, material } = assignment;
+  const { jobId, offerId, machineId, fence, plate, estimate, material, settings } = assignment;
   const title = assignment.title.slice(0, 200);
-  const asked = { jobId, offerId, machineId, fence, title, plate, estimate, material };
+  const asked = { jobId, offerId, machineId, fence, title, plate, estimate, material, settings };
   return { ...asked, correlationId, assignedAtMs, stage: 'assigned' };
 }

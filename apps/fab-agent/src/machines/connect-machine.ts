@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { SECOND_MS } from '#core/kernel/time';
 import type { Machine } from '#core/lab/lab';
 import type { Clock } from '#platform/clock/clock';
+import { type CameraSettings, withCamera } from './camera.js';
 import { FolderMachine, folderDriverSchema } from './drivers/folder/folder-machine.js';
 import { ManualMachine, manualDriverSchema } from './drivers/manual/manual-machine.js';
 import { Moonraker, moonrakerDriverSchema } from './drivers/moonraker/moonraker.js';
@@ -38,11 +39,19 @@ export interface Surroundings {
   readonly pace?: Pace;
 }
 
+export interface MachineEntry {
+  readonly machine: Machine;
+  readonly driver: DriverSettings;
+  readonly camera?: CameraSettings | undefined;
+}
+
 /** The machine of one entry of lab.json. */
-export function connectMachine(
-  { machine, driver }: { readonly machine: Machine; readonly driver: DriverSettings },
-  { folder, clock, pace = PACE }: Surroundings,
-): ConnectedMachine {
+export function connectMachine(entry: MachineEntry, surroundings: Surroundings): ConnectedMachine {
+  const connected = connect(entry, surroundings);
+  return entry.camera === undefined ? connected : withCamera(connected, entry.camera);
+}
+
+function connect({ machine, driver }: MachineEntry, { folder, clock, pace = PACE }: Surroundings): ConnectedMachine {
   const name = createHash('sha256').update(machine.id).digest('hex').slice(0, 24);
   const notesFile = join(folder, `${name}.${driver.kind}.json`);
   const served = (dialect: Dialect) => new ServedMachine({ machine, dialect, notesFile, clock, pace });

@@ -52,8 +52,8 @@ export class GcodeMaker {
     const own = this.parts.slicingOf(machine.id) ?? machineSlicingSchema.parse({});
     const slicer = own.slicer === 'already-sliced' ? new AlreadySliced() : new PrusaSlicer({ lab, own, home });
     const plate = store.pathOf(job.plate.sha256);
-    // Assignments name no settings of the release: the lab's own are used.
-    const sliced = await slicer.slice({ plate, machine, material: job.material, settings: {}, folder }, signal);
+    const { material, settings = {} } = job;
+    const sliced = await slicer.slice({ plate, machine, material, settings, folder }, signal);
     if (!sliced.ok) return sliced;
     const checked = await checkGcodeFile(sliced.value.file, limitsOf(machine, own.gcode));
     if (!checked.ok) return checked;

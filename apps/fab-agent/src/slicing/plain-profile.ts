@@ -2,7 +2,8 @@
 // fast: heat, home, purge along the front, print, cool down, part.
 
 import { materialFacts } from '#core/costing/materials';
-import { settingsFor, type PrintSettings } from '#core/costing/print-settings';
+import { settingsFor } from '#core/costing/print-settings';
+import type { DemandedSettings } from '#core/design/part';
 import type { GcodeSettings } from '#core/gcode/gcode-limits';
 import type { Machine } from '#core/lab/lab';
 
@@ -33,7 +34,7 @@ const HEATS: Readonly<Record<string, Heats>> = {
 export interface ProfileCase {
   readonly machine: Machine;
   readonly material: string;
-  readonly settings: Partial<PrintSettings>;
+  readonly settings: DemandedSettings;
   readonly gcode: GcodeSettings;
 }
 
@@ -42,7 +43,7 @@ export function plainProfile(asked: ProfileCase): string | undefined {
   const { machine, material, settings } = asked;
   const heats = HEATS[material];
   if (heats === undefined) return undefined;
-  const print = settingsFor({}, settings);
+  const print = settingsFor(settings);
   const nozzle = machine.nozzleMm ?? 0.4;
   return linesOf({
     ...machineLines(asked),
@@ -71,7 +72,7 @@ export function overProfile({ machine, settings, gcode }: ProfileCase): string {
   return linesOf({ bed_shape, max_print_height, post_process: '', ...releaseLines(settings) });
 }
 
-function releaseLines({ perimeters, infillPercent, layerMm, supports }: Partial<PrintSettings>) {
+function releaseLines({ perimeters, infillPercent, layerMm, supports }: DemandedSettings) {
   return {
     layer_height: layerMm,
     perimeters,

@@ -1,6 +1,6 @@
 // The port to a slicer: a plate becomes G-code for one machine. What comes out is checked before any machine sees it.
 
-import type { PrintSettings } from '#core/costing/print-settings';
+import type { DemandedSettings } from '#core/design/part';
 import type { Refusal, Result } from '#core/kernel/result';
 import type { Machine } from '#core/lab/lab';
 
@@ -12,7 +12,7 @@ export interface SliceOrder {
   /** Undefined: what is loaded. */
   readonly material: string | undefined;
   /** What the release asks for; the rest is the lab's. */
-  readonly settings: Partial<PrintSettings>;
+  readonly settings: DemandedSettings;
   /** An empty folder of this order's own, for everything that is written. */
   readonly folder: string;
 }

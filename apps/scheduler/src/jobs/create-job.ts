@@ -4,13 +4,21 @@ import { Inject, Injectable } from '@nestjs/common';
 import { JobAssign } from '#contracts/messages/lab-messages';
 import { JobCreated } from '#contracts/messages/making-messages';
 import { addPieces } from '#core/batch/batch';
+import { demandedOf } from '#core/costing/print-settings';
+import type { Part } from '#core/design/part';
 import type { NewId } from '#core/kernel/ids';
 import { NEW_ID } from '#platform/clock/clock';
 import type { Tx } from '#platform/database/unit-of-work';
 import { describeBatch } from '../offers/describe-batch.js';
 import { jobRefsOf, refsOf } from '../offers/refs.js';
-import { MakingRepository } from '../planning/making.repository.js';
+import { type LockedBatch, MakingRepository } from '../planning/making.repository.js';
 import { JobRow } from './job.entity.js';
+
+/** The parts that lie on the plate. */
+const partsOf = ({ portions, orders }: LockedBatch): Part[] =>
+  portions.flatMap(({ orderId, pieces }) =>
+    orders.get(orderId)!.placed.release.parts.filter(({ id }) => pieces.some(({ partId }) => partId === id)),
+  );
 
 @Injectable()
 export class CreateJob {
@@ -43,6 +51,7 @@ export class CreateJob {
       fence: job.fence,
       offerId: refsOf(batch, portions[0]!.orderId, offerId).offerId,
       units: addPieces(portions.map(({ pieces }) => pieces)),
+      settings: demandedOf(partsOf(whole)),
     });
     for (const [index, { orderId }] of portions.entries()) {
       const letter = described.portions?.[index]?.letter;

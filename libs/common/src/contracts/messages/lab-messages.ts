@@ -81,6 +81,15 @@ export const JobAssign = defineMessage({
     portions: z.array(platePortionSchema).min(2).optional(),
     plate: plateSchema,
     estimate: z.object({ seconds: z.number().min(0), massGrams: z.number().min(0) }),
+    /** What the designers demand of the print; the rest is the lab's. */
+    settings: z
+      .object({
+        infillPercent: z.number().min(0).max(100).optional(),
+        layerMm: z.number().min(0.01).max(2).optional(),
+        perimeters: z.number().int().min(1).max(100).optional(),
+        supports: z.boolean().optional(),
+      })
+      .optional(),
   }),
 });
 export const JobCancel = defineMessage({

@@ -1,6 +1,6 @@
 // How a part is printed: what a slicer's profile says, with PrusaSlicer's defaults.
 
-import type { Part } from '../design/part.js';
+import type { DemandedSettings } from '../design/part.js';
 
 /** Millimetres a second. */
 interface PrintSpeeds {
@@ -65,10 +65,7 @@ const DEFAULT_PRINT_SETTINGS: PrintSettings = {
 };
 
 /** Settings for a part: what its designer demands goes before what the lab has. */
-export function settingsFor(
-  part: Pick<Part, 'infillPercent' | 'layerMm' | 'perimeters' | 'supports'>,
-  lab: Partial<PrintSettings> = {},
-): PrintSettings {
+export function settingsFor(part: DemandedSettings, lab: Partial<PrintSettings> = {}): PrintSettings {
   const base = { ...DEFAULT_PRINT_SETTINGS, ...lab };
   return {
     ...base,
@@ -76,6 +73,19 @@ export function settingsFor(
     layerMm: part.layerMm ?? base.layerMm,
     perimeters: part.perimeters ?? base.perimeters,
     supports: part.supports ?? base.supports,
+  };
+}
+
+/** One plate has one profile: the strictest of what is demanded of its parts. */
+export function demandedOf(parts: readonly DemandedSettings[]): DemandedSettings {
+  const said = (key: 'infillPercent' | 'layerMm' | 'perimeters'): number[] => parts.flatMap((part) => part[key] ?? []);
+  const [infill, layers, perimeters] = [said('infillPercent'), said('layerMm'), said('perimeters')];
+  const supports = parts.flatMap((part) => part.supports ?? []);
+  return {
+    ...(infill.length === 0 ? {} : { infillPercent: Math.max(...infill) }),
+    ...(layers.length === 0 ? {} : { layerMm: Math.min(...layers) }),
+    ...(perimeters.length === 0 ? {} : { perimeters: Math.max(...perimeters) }),
+    ...(supports.length === 0 ? {} : { supports: supports.some(Boolean) }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Part, Process } from '../design/part.js';
 import { estimatePart } from './estimate-part.js';
 import { MATERIALS, USUAL_MATERIALS } from './materials.js';
 import { estimatesOf, plateWork } from './plate-work.js';
+import { demandedOf } from './print-settings.js';
 
 const part = (n: number, process: Process, heightMm: number): Part => ({
   id: `prt_${n}`,
@@ -62,5 +63,13 @@ describe('pieces that are made together', () => {
       expect(estimatePart(part(1, process, 10), material)!.seconds).toBeGreaterThan(0);
     }
     expect(estimatePart({ ...part(1, 'laser-cutting', 0), cut: undefined }, 'MDF-3MM')).toBeUndefined();
+  });
+});
+
+describe('one plate of several demands', () => {
+  it('is printed by the strictest of them, and leaves to the lab what nobody demands', () => {
+    const demands = [{ infillPercent: 20, layerMm: 0.3 }, { infillPercent: 80, layerMm: 0.1, supports: false }, {}];
+    expect(demandedOf(demands)).toEqual({ infillPercent: 80, layerMm: 0.1, supports: false });
+    expect(demandedOf([{}, {}])).toEqual({});
   });
 });

@@ -70,6 +70,9 @@ export interface Part {
   readonly rests?: readonly Rest[] | undefined;
 }
 
+/** What designers demand of a print; what is absent is the lab's choice. */
+export type DemandedSettings = Pick<Part, 'infillPercent' | 'layerMm' | 'perimeters' | 'supports'>;
+
 /** A release as an order remembers it. */
 export interface ReleaseSnapshot {
   readonly releaseId: ReleaseId;

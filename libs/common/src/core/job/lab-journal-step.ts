@@ -81,9 +81,11 @@ function toStart({ state, isNext, isBedUsed = false }: JobLook): JobStep {
 
 /** The machine was told to start, or was about to be: only its own record says which. */
 function afterCommand(look: JobLook): JobStep {
-  const { job, record } = look;
+  const { job, record, state } = look;
   switch (record.kind) {
     case 'unknown':
+      // Stopping touches this job alone: a machine that answers is told, whatever it knows of the job.
+      if (job.cancelled !== undefined && state !== 'unreachable') return { kind: 'stop-machine' };
       return wait('the machine to say what became of the job');
     case 'ended':
       return { kind: 'record-end', record };

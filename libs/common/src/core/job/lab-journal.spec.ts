@@ -79,6 +79,11 @@ const STEPS: [name: string, look: Partial<Parameters<typeof nextStep>[0]>, step:
     { job: aJob({ stage: 'started', cancelled: 'x' }), record: { kind: 'unknown' }, state: 'unreachable' },
     'wait',
   ],
+  [
+    'called off, and the machine cannot say what became of it',
+    { job: aJob({ stage: 'started', cancelled: 'x' }), record: { kind: 'unknown' }, state: 'waiting' },
+    'stop-machine',
+  ],
   ['made, and nobody has looked at the pieces', { job: aJob({ stage: 'made' }) }, 'wait'],
   ['made, and called off too late', { job: aJob({ stage: 'made', cancelled: 'x' }) }, 'record-end'],
   ['over', { job: aJob({ stage: 'finished' }), record: { kind: 'running' } }, 'nothing'],

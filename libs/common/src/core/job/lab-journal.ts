@@ -1,6 +1,6 @@
 // What one lab knows of its offers, jobs and reports: nothing but the fold of its journal's entries.
 
-import type { Material } from '../design/part.js';
+import type { DemandedSettings, Material } from '../design/part.js';
 import type { JobId, MachineId, OfferId, Sha256 } from '../kernel/ids.js';
 import type { Currency } from '../kernel/money.js';
 import type { AtMs } from '../kernel/time.js';
@@ -53,6 +53,8 @@ export interface LabJob {
   readonly estimate: { readonly seconds: number; readonly massGrams: number };
   /** What it is made of; absent in journals of older agents. */
   readonly material?: Material | undefined;
+  /** What the designers demand of the print; undefined in journals of before it was told. */
+  readonly settings?: DemandedSettings | undefined;
   readonly correlationId: string;
   readonly assignedAtMs: AtMs;
   readonly stage: LabJobStage;
