@@ -44,14 +44,14 @@ export function machineView(machine: Machine, token: string): Html {
   const { id, name, state, how, percent, remainingSeconds, waitsFor, isBedUsed, loaded, jobs } = machine;
   const unsure = how === 'inferred' && state !== 'unreachable' ? ' (not seen just now)' : '';
   const isBad = state === 'error' || state === 'unreachable';
+  const isAtWork = state === 'printing' || state === 'paused';
+  const why = waitsFor === undefined ? '' : state === 'waiting' ? ` for ${waitsFor}` : `: ${waitsFor}`;
   return html`<article aria-labelledby="m-${id}">
     <h3 id="m-${id}">${name}</h3>
-    <p class="${isBad ? 'warn' : ''}">
-      ${STATES[state] ?? state}${unsure}${waitsFor === undefined ? '' : ` for ${waitsFor}`}
-    </p>
+    <p class="${isBad ? 'warn' : ''}">${STATES[state] ?? state}${unsure}${why}</p>
     ${percent !== undefined && progressView(name, percent, remainingSeconds)}
     ${loaded.length > 0 && html`<p class="quiet">Loaded: ${loaded.join(', ')}</p>`}
-    ${isBedUsed && button('The bed is clear', { say: 'cleared', id }, name, token)}
+    ${isBedUsed && !isAtWork && button('The bed is clear', { say: 'cleared', id }, name, token)}
     ${
       jobs.length > 0 &&
       html`<ul>

@@ -18,7 +18,7 @@ button { font: inherit; min-height: 2.75rem; padding: .25rem 1rem; border: 2px s
 button.deed { background: var(--deed); color: var(--on-deed); }
 a { color: var(--deed); } :focus-visible { outline: 3px solid var(--deed); outline-offset: 2px; }
 progress { width: 100%; height: 1rem; accent-color: var(--deed); }
-[role=status]:not(:empty), [role=alert] { border-left: .4rem solid var(--deed); padding: .5rem 1rem; background: var(--sheet); }
+[role=status]:not(:empty), [role=alert]:not(:empty) { border-left: .4rem solid var(--deed); padding: .5rem 1rem; background: var(--sheet); }
 [role=alert] { border-color: var(--warn); }
 `;
 

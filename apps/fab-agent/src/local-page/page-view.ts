@@ -11,7 +11,15 @@ export interface Said {
   readonly message: string;
 }
 
-const clock = (atMs: AtMs): string => toIso(atMs).slice(0, 16).replace('T', ' ');
+/** By the clock of the computer on which the agent runs. */
+const WALL = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+});
+const clock = (atMs: AtMs): string => WALL.format(atMs);
 
 /** The page; parts that change by themselves carry `data-part`. */
 export function pageView(status: Status, token: string, said?: Said): string {
@@ -34,7 +42,7 @@ export function pageView(status: Status, token: string, said?: Said): string {
         </header>
         <main>
           <p id="lost" role="alert"></p>
-          <div role="${said?.ok === false ? 'alert' : 'status'}">${said?.message}</div>
+          ${saidView(said)}
           <section id="lab" data-part aria-label="The lab">${labPart(status, token)}</section>
           <section id="offers" data-part aria-labelledby="offers-title">${offersPart(status, token)}</section>
           <section id="machines" data-part aria-labelledby="machines-title">
@@ -47,6 +55,10 @@ export function pageView(status: Status, token: string, said?: Said): string {
       </body>
     </html>`.text;
 }
+
+/** The answer gets the focus, so that it is heard, and what comes next is near. */
+const saidView = (said: Said | undefined): Html | false =>
+  said !== undefined && html`<div role="${said.ok ? 'status' : 'alert'}" tabindex="-1" autofocus>${said.message}</div>`;
 
 function labPart({ networkReached, reportsWaiting, paused }: Status, token: string): Html {
   const waiting = reportsWaiting === 0 ? '' : `; ${reportsWaiting} reports wait to be sent`;
@@ -64,8 +76,7 @@ function labPart({ networkReached, reportsWaiting, paused }: Status, token: stri
             <button>Pause: take no offers, begin nothing</button>
           </form>`
         : html`<p class="warn">
-              Paused since ${clock(paused.atMs)} UTC${paused.because && `: ${paused.because}`}. What is being made goes
-              on.
+              Paused since ${clock(paused.atMs)}${paused.because && `: ${paused.because}`}. What is being made goes on.
             </p>
             ${button('Go on', { say: 'resume' }, 'the lab takes offers again', token)}`
     }`;
@@ -80,7 +91,7 @@ function offersPart({ openOffers }: Status, token: string): Html {
           <h3 id="o-${offerId}">${title}</h3>
           <p>
             ${price === undefined ? '' : `${price}; `}answer before
-            <time datetime="${toIso(lapsesAtMs)}">${clock(lapsesAtMs)} UTC</time>
+            <time datetime="${toIso(lapsesAtMs)}">${clock(lapsesAtMs)}</time>
           </p>
           ${button('Accept', { say: 'accept', id: offerId }, title, token)}
           <form method="post" action="/say">
@@ -105,7 +116,7 @@ function errorsPart({ lastErrors }: Status): Html {
         ${lastErrors.map(
           ({ atMs, says, times }) =>
             html`<li>
-              <time datetime="${toIso(atMs)}">${clock(atMs)} UTC</time>${times > 1 ? ` (${times} times)` : ''}: ${says}
+              <time datetime="${toIso(atMs)}">${clock(atMs)}</time>${times > 1 ? ` (${times} times)` : ''}: ${says}
             </li>`,
         )}
       </ul>`
