@@ -17,6 +17,7 @@ const COMPATIBLE = new Set([
   'CC0-1.0',
   'ISC',
   'MIT',
+  'MIT-0',
   'Unlicense',
 ]);
 /** Not programs but data, each looked at: the list of SPDX exceptions, credited by its package; a font for printed cards. */

@@ -5,6 +5,7 @@ import type { NewId } from '#core/kernel/ids';
 import { CLOCK, NEW_ID, newId, systemClock, type Clock } from '#platform/clock/clock';
 import { LOGGER, type Logger } from '#platform/logging/logger';
 import { LAB, NETWORK_URL, PLACES } from './agent-tokens.js';
+import { AskSpoolman } from './availability/ask-spoolman.js';
 import { Availability } from './availability/availability.js';
 import { ConfirmStep } from './availability/confirm-step.js';
 import type { KeptWord } from './availability/kept-word.js';
@@ -29,6 +30,7 @@ import { Workshop } from './jobs/workshop.js';
 import { ForgetOld } from './journal/forget-old.js';
 import { Journal } from './journal/journal.js';
 import { connectMachine } from './machines/connect-machine.js';
+import { NotifyPerson } from './notify/notify-person.js';
 import { AnswerOffer } from './offers/answer-offer.js';
 import { ComeBack } from './offers/come-back.js';
 import { ConsiderOffer } from './offers/consider-offer.js';
@@ -101,6 +103,8 @@ export class AgentModule {
         ReadStatus,
         WriteStatus,
         WatchAvailability,
+        AskSpoolman,
+        NotifyPerson,
         ForgetOld,
       ],
     };

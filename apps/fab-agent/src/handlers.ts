@@ -5,6 +5,7 @@ import { HOUR_MS, SECOND_MS } from '#core/kernel/time';
 import { PULSE_EVERY_MS } from '#core/lab/lab';
 import { JobAssign, JobCancel, OfferMake, OfferWithdraw, ReportsResend } from '#contracts/messages/lab-messages';
 import { every, on, type Handler } from '#platform/messaging/handlers';
+import { AskSpoolman } from './availability/ask-spoolman.js';
 import { WatchAvailability } from './availability/watch-availability.js';
 import { WriteStatus } from './home/write-status.js';
 import { StopJob } from './jobs/stop-job.js';
@@ -25,6 +26,7 @@ export const HANDLERS: readonly Handler[] = [
   on(ReportsResend, ResendReports),
   every(PULSE_EVERY_MS, SendPulses),
   every(2_000, WriteStatus),
+  every(5 * SECOND_MS, AskSpoolman),
   every(HALF_MINUTE_MS, WatchAvailability),
   every(HOUR_MS, ForgetOld),
 ];

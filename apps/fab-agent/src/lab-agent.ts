@@ -28,6 +28,7 @@ import { Workshop } from './jobs/workshop.js';
 import { Journal } from './journal/journal.js';
 import { journalInbox, type JournalUnit } from './journal/journal-inbox.js';
 import { PageServer } from './local-page/page-server.js';
+import { NotifyPerson } from './notify/notify-person.js';
 import { Link } from './uplink/link.js';
 import { ReportMaker } from './uplink/make-report.js';
 import { ReportSender } from './uplink/report-sender.js';
@@ -107,6 +108,7 @@ export class LabAgent {
   async stop(): Promise<void> {
     const { context, journal } = this.running;
     this.page?.close();
+    context.get(NotifyPerson).stop();
     try {
       await Promise.all([context.get(Workshop).stop(), this.schedule.stop(), this.host?.stop()]);
       await context.get(ReportSender).stop();

@@ -6,8 +6,10 @@ import { z } from 'zod';
 import { idOf, machineSchema } from '#contracts/shapes';
 import { availabilitySchema } from '../availability/availability-settings.js';
 import { cameraSchema } from '../machines/camera.js';
+import { spoolmanSchema } from '../availability/spoolman-settings.js';
 import { driverSchema } from '../machines/connect-machine.js';
 import { pageSchema } from '../local-page/page-settings.js';
+import { notifySchema } from '../notify/notify-settings.js';
 import { rulesSchema } from '../offers/rules.js';
 import { labSlicingSchema, machineSlicingSchema } from '../slicing/slicing-settings.js';
 
@@ -37,6 +39,8 @@ export const labFileSchema = z.object({
   secondsBetweenStarts: z.number().min(0).max(86_400).optional(),
   page: pageSchema.optional(),
   availability: availabilitySchema.optional(),
+  spoolman: spoolmanSchema.optional(),
+  notify: notifySchema.optional(),
 });
 export type LabFile = z.infer<typeof labFileSchema>;
 
