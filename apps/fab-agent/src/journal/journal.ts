@@ -13,6 +13,7 @@ import {
 } from '#core/job/lab-journal';
 import type { Logger } from '#platform/logging/logger';
 import { Pump } from '../pump.js';
+import { die, isFailpoint } from './failpoint.js';
 import { encodeLine, JournalDamaged, readLines } from './journal-lines.js';
 
 type Line = { readonly entries: readonly JournalEntry[] } | { readonly known: FrozenKnowledge };
@@ -107,7 +108,9 @@ export class Journal {
     if (batch.length === 0) return;
     const entries = batch.flatMap((waiting) => waiting.entries);
     try {
+      await this.dieIf('before', entries);
       await this.writeLine({ entries });
+      await this.dieIf('after', entries);
       if (this.bytes > this.compactAt) await this.compact();
     } catch (error) {
       this.fail(error, batch);
@@ -115,6 +118,18 @@ export class Journal {
     }
     for (const { done } of batch) done();
     for (const listener of this.listeners) listener(entries);
+  }
+
+  /** In tests of crashes alone: before the line is on the disk, with half of it there, or right after. */
+  private async dieIf(when: 'before' | 'after', entries: readonly JournalEntry[]): Promise<void> {
+    const at = (moment: string): boolean =>
+      isFailpoint(this.options.path, entries.map(({ kind }) => `${moment} ${kind}`)); // prettier-ignore
+    if (at(when)) return die();
+    if (when === 'after' || !at('torn')) return;
+    const text = encodeLine({ entries });
+    await this.file.appendFile(text.slice(0, text.length / 2));
+    await this.file.datasync();
+    die();
   }
 
   private fail(cause: unknown, batch: readonly Waiting[]): void {

@@ -1,6 +1,6 @@
 // Each member lab hears the network through a durable consumer that the scheduler makes: a lab may not make its own.
 
-import { AckPolicy, DeliverPolicy, jetstreamManager } from '@nats-io/jetstream';
+import { AckPolicy, DeliverPolicy, jetstreamManager, JetStreamApiError } from '@nats-io/jetstream';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
@@ -10,6 +10,9 @@ import { DATA_SOURCE } from '#platform/database/data-source';
 import type { RunsRegularly } from '#platform/messaging/handlers';
 import { NATS } from '#platform/messaging/connection';
 import { LabsRepository } from './labs.repository.js';
+
+/** It is there with other settings, of an older scheduler. */
+const CONSUMER_EXISTS = 10_148;
 
 @Injectable()
 export class KeepLabConsumers implements RunsRegularly {
@@ -29,13 +32,17 @@ export class KeepLabConsumers implements RunsRegularly {
     const manager = await jetstreamManager(this.connection, { timeout: 5_000 });
     for (const labId of missing) {
       const { stream, durable, filter } = labConsumer(labId);
-      await manager.consumers.add(stream, {
+      // An agent acknowledges when its disk has the message: what is not by then died with it, and comes again.
+      const patience = { ack_wait: nanos(10 * SECOND_MS), max_ack_pending: 100 };
+      const consumer = {
         durable_name: durable,
         filter_subject: filter,
         ack_policy: AckPolicy.Explicit,
         deliver_policy: DeliverPolicy.All,
-        ack_wait: nanos(30 * SECOND_MS),
-        max_ack_pending: 100,
+      };
+      await manager.consumers.add(stream, { ...consumer, ...patience }).catch(async (error: unknown) => {
+        if (!(error instanceof JetStreamApiError) || error.code !== CONSUMER_EXISTS) throw error;
+        await manager.consumers.update(stream, durable, patience);
       });
       this.made.add(labId);
     }
