@@ -5,9 +5,7 @@ import { problemSchema } from '#contracts/http/problem';
 import { redeemEnrolment } from '#contracts/http/labs';
 import { ok, refuse, type Result } from '#core/kernel/result';
 import type { Machine } from '#core/lab/lab';
-import type { DriverSettings } from '../machines/connect-machine.js';
-import { pageSchema } from '../local-page/page-settings.js';
-import { rulesSchema } from '../offers/rules.js';
+import { enrolledLab, type EnrolledCase } from './enrolled-lab.js';
 import { readLabFile, setLabAside, writeHome, type LabFile } from './home-folder.js';
 
 type Redeemed = {
@@ -23,12 +21,10 @@ export interface Enrolment {
   readonly code: string;
   readonly networkUrl: string;
   readonly home: string;
-  /** For every machine where nothing is shared, else for the one named or the only one; the others are run by hand. */
-  readonly driver: DriverSettings;
-  /** Name or id of the machine that the driver is of. */
-  readonly machine?: string | undefined;
-  readonly pagePort?: number | undefined;
-  readonly accept: string;
+  readonly driver: EnrolledCase['driver'];
+  readonly machine: EnrolledCase['machine'];
+  readonly pagePort: EnrolledCase['pagePort'];
+  readonly accept: EnrolledCase['accept'];
   readonly natsUrl?: string | undefined;
   /** Take the home over from another lab. */
   readonly force: boolean;
@@ -36,39 +32,21 @@ export interface Enrolment {
 
 /** Redeems the code and writes the home. The code is spent only when the home may be written. */
 export async function enrol(enrolment: Enrolment): Promise<Result<LabFile>> {
-  const { home, networkUrl, force, pagePort } = enrolment;
+  const { home, networkUrl, force } = enrolment;
   const before = await readLabFile(home);
   if (before !== undefined && !force)
     return refuse('home/taken', `${home} is the home of ${before.labName} (${before.labId}) already.`, {
       remedy: 'Choose another folder with --home, or give --force to enrol it anew.',
     });
-  const rules = rulesSchema.parse({ accept: enrolment.accept });
   const answer = await redeem(networkUrl, enrolment.code);
   if (!answer.ok) return answer;
   const { credentials, machines, labId, labName, natsUrl } = answer.value;
-  const lab: LabFile = {
-    labId,
-    labName,
-    networkUrl,
-    natsUrl: enrolment.natsUrl ?? natsUrl,
-    machines: machines.map((machine) => ({ machine, driver: driverFor(machine, machines, enrolment) })),
-    rules,
-    ...(pagePort === undefined ? {} : { page: pageSchema.parse({ port: pagePort }) }),
-  };
+  const told = { labId, labName, networkUrl, natsUrl: enrolment.natsUrl ?? natsUrl, machines };
+  const { driver, machine, accept, pagePort } = enrolment;
+  const lab = enrolledLab({ told, driver, machine, accept, pagePort, before });
   if (before !== undefined && before.labId !== labId) await setLabAside(home, before.labId);
   await writeHome(home, lab, credentials);
   return ok(lab);
-}
-
-/** One address is one machine: it is never given to two. */
-function driverFor(
-  { id, name }: Machine,
-  all: readonly Machine[],
-  { driver, machine: meant }: Pick<Enrolment, 'driver' | 'machine'>,
-): DriverSettings {
-  if (driver.kind === 'simulated' || driver.kind === 'manual') return driver;
-  const isMeant = meant === undefined ? all.length === 1 : id === meant || name.toLowerCase() === meant.toLowerCase();
-  return isMeant ? driver : { kind: 'manual' };
 }
 
 async function redeem(networkUrl: string, code: string): Promise<Result<Redeemed>> {

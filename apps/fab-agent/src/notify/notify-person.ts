@@ -25,6 +25,8 @@ export class NotifyPerson {
   ) {
     const { webhook, email } = availability.lab.notify ?? {};
     if (webhook === undefined && email === undefined) return;
+    // One that was killed may not have told it; being told twice is better than not at all.
+    for (const offer of journal.knowledge.offers.values()) if (this.isOpen(offer.offerId)) this.tell(offer);
     journal.onAppend((entries) => {
       for (const entry of entries)
         if (entry.kind === 'offer-heard' && entry.offer.state === 'open') this.tell(entry.offer);

@@ -48,6 +48,10 @@ export const withDriverOptions = (command: Command): Command =>
     .option('--fail-at <percent>', 'simulated: jobs fail at this percentage', positive)
     .option('--fail-first-jobs <n>', 'simulated: only so many jobs fail', positive);
 
+/** True where something is said of how a machine is reached. */
+export const isSaid = ({ driver, machineUrl, folder, speed, failAt, failFirstJobs }: DriverOptions): boolean =>
+  [driver, machineUrl, folder, speed, failAt, failFirstJobs].some((one) => one !== undefined);
+
 /**
  * The driver's settings, checked. Without a kind: simulated where something of a simulation is set, what answers at the
  * address, or else a person. OctoPrint is asked for a key where none is given.

@@ -2,16 +2,17 @@
 
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ok } from '#core/kernel/result';
 import { enrol } from '../home/enrol.js';
 import { PAGE_PORT } from '../local-page/page-settings.js';
-import { address, driverOf, withDriverOptions, type DriverOptions } from './driver-options.js';
+import { address, driverOf, isSaid, withDriverOptions, type DriverOptions } from './driver-options.js';
 import { tellRefusal, type Terminal } from './terminal.js';
 
 interface EnrolOptions extends DriverOptions {
   network: string;
   home: string;
   machine?: string;
-  accept: string;
+  accept?: string;
   page: number;
   nats?: string;
   force: boolean;
@@ -30,17 +31,17 @@ export function addEnrolCommand(program: Command, { defaultHome, say, fail }: Te
     .requiredOption('--network <url>', 'address of the network, e.g. https://fabcommons.example', address)
     .option('--home <dir>', 'folder of this lab’s settings, journal and files', defaultHome)
     .option('--machine <name>', 'the machine that the address is of, where the lab has several')
-    .addOption(new Option('--accept <how>', 'answer to offers').choices(['auto', 'ask', 'never']).default('auto'))
+    .addOption(new Option('--accept <how>', 'answer to offers (auto)').choices(['auto', 'ask', 'never']))
     .option('--page <port>', 'port of the operator’s page on this computer; 0: none', port, PAGE_PORT)
     .option('--nats <url>', 'NATS server, where it is not the one that the network names')
     .option('--force', 'take the folder over from another lab', false)
     .action(async (code: string, options: EnrolOptions) => {
       const { network, machine, accept, force, nats } = options;
       const home = resolve(options.home);
-      const driver = await driverOf(options, say);
+      const driver = isSaid(options) ? await driverOf(options, say) : ok(undefined);
       if (!driver.ok) return fail(tellRefusal(driver.refusal));
       // Simulated labs are many on one computer, and nobody stands before them.
-      const page = driver.value.kind === 'simulated' || options.page === 0 ? undefined : options.page;
+      const page = driver.value?.kind === 'simulated' || options.page === 0 ? undefined : options.page;
       const enrolment = { code, networkUrl: network, home, accept, force, natsUrl: nats, machine, pagePort: page };
       const done = await enrol({ ...enrolment, driver: driver.value });
       if (!done.ok) return fail(tellRefusal(done.refusal));
