@@ -104,6 +104,13 @@ function OrderDetails({ order, connection }: ViewProps) {
   );
 }
 
+const PROTOTYPE_WORDS: Readonly<Record<NonNullable<OrderView['prototype']>, string>> = {
+  awaited: 'one to look at; the rest when you have said yes to it',
+  made: 'one to look at: it is made, and the rest waits for your word',
+  approved: 'one to look at, to which you said yes',
+  refused: 'one to look at, after which you wanted no more',
+};
+
 function OrderFacts({ order }: { readonly order: OrderView }) {
   const { quantity, title, version, material, color, option, delivery, to, totalMinor, currency, payment } = order;
   return (
@@ -119,6 +126,12 @@ function OrderFacts({ order }: { readonly order: OrderView }) {
           <>
             <dt>May wait for others</dt>
             <dd>promised by {showDateTime(order.waitsUntil)}</dd>
+          </>
+        )}
+        {order.prototype === undefined ? null : (
+          <>
+            <dt>Made first</dt>
+            <dd>{PROTOTYPE_WORDS[order.prototype]}</dd>
           </>
         )}
         <dt>{option.shares ? 'Made at' : 'Lab chosen'}</dt>

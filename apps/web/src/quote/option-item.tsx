@@ -32,7 +32,7 @@ export function OptionItem({ quote, option, number, isSelected, onSelect }: Item
         </span>
         <h3>
           <LabLinks option={option} />
-          {option.city === undefined ? null : <span className="fine"> {option.city}</span>}
+          {option.city === undefined || option.shares ? null : <span className="fine"> {option.city}</span>}
         </h3>
         <b className="option-price">{showMoney(option.priceMinor, option.currency)}</b>
       </div>
