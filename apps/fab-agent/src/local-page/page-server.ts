@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '#platform/logging/logger';
 import type { Command, Reply } from '../home/door.js';
 import type { Status } from '../home/read-status.js';
@@ -13,6 +14,7 @@ import { pageView, type Said } from './page-view.js';
 
 const LONGEST_FORM = 10_000;
 const MOST_SAID = 100;
+const WRONG_PASSWORD_MS = 500;
 const HEADERS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -80,6 +82,8 @@ export class PageServer {
     try {
       if (!this.guard.isOwnName(request.headers.host)) return end(response, 421, 'This page has another name.');
       if (!this.guard.hasPassword(request.headers.authorization)) {
+        // Guessing takes its time.
+        await delay(WRONG_PASSWORD_MS);
         response.setHeader('www-authenticate', 'Basic realm="Fabcommons agent", charset="UTF-8"');
         return end(response, 401, 'This page asks for the lab’s password.');
       }
