@@ -214,3 +214,26 @@ test('plates that are G-code already are checked all the same', async () => {
   const plate = await maker.make(await jobOf(twoBraces()), machine, signal);
   expect(plate).toMatchObject({ refusal: { code: 'plate/not-gcode' } });
 });
+
+const DEFINITION = process.env['CURA_DEFINITION'] ?? '/usr/share/cura/resources/definitions/fdmprinter.def.json';
+const hasCura = existsSync(DEFINITION) && existsSync('/usr/bin/CuraEngine');
+
+describe.skipIf(!hasCura)('with CuraEngine', () => {
+  const maker = () => makerOf({ cura: { command: 'CuraEngine', definition: DEFINITION } }, { slicer: 'cura-engine' });
+
+  test('a plate becomes checked G-code, its pieces where they stood, by what its designer demands', async () => {
+    const job = await jobOf(twoBraces(), { settings: { layerMm: 0.1, infillPercent: 40 } });
+    const made = mustBeOk(await maker().make(job, machine, signal));
+    const lines = readFileSync(store.pathOf(made.sha256), 'utf8').split('\n');
+    const xs = lines.flatMap((line) => /^G1 (?:F\d+ )?X([\d.]+) Y[\d.]+ E/.exec(line)?.[1] ?? []).map(Number);
+    expect(xs.some((x) => x > 20 && x < 21)).toBe(true);
+    expect(Math.max(...xs)).toBeGreaterThan(137);
+    expect(lines.filter((line) => line.startsWith(';LAYER:')).length).toBeGreaterThan(60);
+    expect(lines.some((line) => line.startsWith('M109 S215') || line.startsWith('M109 S210'))).toBe(true);
+  });
+
+  test('a material that nobody knows how to heat is refused', async () => {
+    const refused = await maker().make(await jobOf(twoBraces(), { material: 'UNOBTAINIUM' }), machine, signal);
+    expect(refused).toMatchObject({ ok: false, refusal: { code: 'slicing/no-profile' } });
+  });
+});

@@ -11,8 +11,9 @@ import type { PlateStore } from '../files/plate-store.js';
 import { checkGcodeFile } from '../safety/check-gcode-file.js';
 import { brokenPromise, missingPieces } from '../safety/compare-promise.js';
 import { AlreadySliced } from './already-sliced.js';
-import { PrusaSlicer } from './prusa-slicer.js';
-import type { SliceRefusal } from './slicer.js';
+import { CuraEngine } from './cura-engine.js';
+import { PrusaSlicer, type PrusaSlicerParts } from './prusa-slicer.js';
+import type { SliceRefusal, Slicer } from './slicer.js';
 import { labSlicingSchema, machineSlicingSchema, type LabSlicing, type MachineSlicing } from './slicing-settings.js';
 
 export interface GcodeMakerParts {
@@ -23,6 +24,12 @@ export interface GcodeMakerParts {
   readonly lab: LabSlicing | undefined;
   readonly slicingOf: (machineId: string) => MachineSlicing | undefined;
 }
+
+const SLICERS: Readonly<Record<MachineSlicing['slicer'], (parts: PrusaSlicerParts) => Slicer>> = {
+  'prusa-slicer': (parts) => new PrusaSlicer(parts),
+  'cura-engine': (parts) => new CuraEngine(parts),
+  'already-sliced': () => new AlreadySliced(),
+};
 
 export class GcodeMaker {
   private isTidy = false;
@@ -50,7 +57,7 @@ export class GcodeMaker {
   ): Promise<Result<PreparedGcode, SliceRefusal>> {
     const { store, home, lab = labSlicingSchema.parse({}) } = this.parts;
     const own = this.parts.slicingOf(machine.id) ?? machineSlicingSchema.parse({});
-    const slicer = own.slicer === 'already-sliced' ? new AlreadySliced() : new PrusaSlicer({ lab, own, home });
+    const slicer = SLICERS[own.slicer]({ lab, own, home });
     const plate = store.pathOf(job.plate.sha256);
     const { material, settings = {} } = job;
     const sliced = await slicer.slice({ plate, machine, material, settings, folder }, signal);

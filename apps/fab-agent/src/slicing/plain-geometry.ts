@@ -2,13 +2,15 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { boxOf } from '#core/geometry/measure';
+import type { Mesh } from '#core/geometry/mesh';
 import { writePlate3mf } from '#core/geometry/plate';
 import { readMesh } from '#core/geometry/read-mesh';
+import { writeStl } from '#core/geometry/write-stl';
 import { ok, refuse, type Refusal, type Result } from '#core/kernel/result';
 import type { Machine } from '#core/lab/lab';
 
 export interface GeometryOrder {
-  /** Paths of the plate and of what is written. */
+  /** Paths of the plate and of what is written: 3MF, or STL by its name. */
   readonly plate: string;
   readonly to: string;
   readonly machine: Pick<Machine, 'name' | 'bedShape' | 'buildVolumeMm'>;
@@ -39,9 +41,17 @@ export function writePlainGeometry(order: GeometryOrder): Result<PlacedBox, Refu
   const corner = cornerOf(order);
   const [xMm, yMm] = [minMm.x + corner.x, minMm.y + corner.y];
   const items = [{ part: 0, xMm, yMm, rotationDeg: 0 as const }];
-  writeFileSync(order.to, writePlate3mf({ title: 'plate', parts: [{ name: 'plate', mesh }], items }));
+  const bytes = order.to.endsWith('.stl')
+    ? writeStl(moved(mesh, [corner.x, corner.y, -minMm.z]))
+    : writePlate3mf({ title: 'plate', parts: [{ name: 'plate', mesh }], items });
+  writeFileSync(order.to, bytes);
   return ok({ minMm: [xMm, yMm, 0], maxMm: [xMm + sizeMm.x, yMm + sizeMm.y, sizeMm.z] });
 }
+
+const moved = (mesh: Mesh, by: readonly [number, number, number]): Mesh => ({
+  ...mesh,
+  positions: mesh.positions.map((mm, at) => mm + by[at % 3]!),
+});
 
 const cornerOf = ({ machine: { bedShape, buildVolumeMm }, originMm }: GeometryOrder) =>
   bedShape === 'round' ? { x: -buildVolumeMm.x / 2, y: -buildVolumeMm.y / 2 } : originMm;

@@ -31,6 +31,10 @@ const HEATS: Readonly<Record<string, Heats>> = {
   PC: { nozzle: 270, bed: 110 },
 };
 
+/** How hot a material is printed; undefined: not known. */
+export const heatsOf = (material: string): { readonly nozzle: number; readonly bed: number } | undefined =>
+  HEATS[material];
+
 export interface ProfileCase {
   readonly machine: Machine;
   readonly material: string;
@@ -41,7 +45,7 @@ export interface ProfileCase {
 /** Lines of an .ini with which PrusaSlicer makes the plate; undefined for a material whose heats are not known. */
 export function plainProfile(asked: ProfileCase): string | undefined {
   const { machine, material, settings } = asked;
-  const heats = HEATS[material];
+  const heats = heatsOf(material);
   if (heats === undefined) return undefined;
   const print = settingsFor(settings);
   const nozzle = machine.nozzleMm ?? 0.4;
@@ -112,10 +116,11 @@ const START = [
   'G28',
   'G92 E0',
 ] as const;
-const END = ['G91', 'G1 E-2 F2100', 'G1 Z1 F600', 'G90', 'M104 S0', 'M140 S0', 'M107', 'M84 X Y E'] as const;
+/** The end of every print: lift, heaters and fan off. */
+export const END = ['G91', 'G1 E-2 F2100', 'G1 Z1 F600', 'G90', 'M104 S0', 'M140 S0', 'M107', 'M84 X Y E'] as const;
 
 /** A line along the front edge of a rectangular bed clears the nozzle; a round one has no such edge. */
-function startOf({ buildVolumeMm, bedShape }: Machine, { originMm = { x: 0, y: 0 } }: GcodeSettings): string[] {
+export function startOf({ buildVolumeMm, bedShape }: Machine, { originMm = { x: 0, y: 0 } }: GcodeSettings): string[] {
   if (bedShape === 'round') return [...START, 'G1 Z5 F3000', 'G1 E6 F200'];
   const [x, y] = [originMm.x + 5, originMm.y + 1];
   const to = x + Math.min(60, buildVolumeMm.x / 2);

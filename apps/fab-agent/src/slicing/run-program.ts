@@ -8,6 +8,8 @@ export interface ProgramRun {
   readonly args: readonly string[];
   /** Its working folder and its home. */
   readonly folder: string;
+  /** Beside what every program gets. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
 }
@@ -29,12 +31,12 @@ const BOUNDED = 'ulimit -v "$0" 2>/dev/null; exec "$@"';
 
 /** Runs to the end, to the time-out, or to the signal; never throws for what the program does. */
 export function runProgram(run: ProgramRun, signal: AbortSignal): Promise<ProgramEnd> {
-  const { command, args, folder, timeoutSeconds, memoryMb } = run;
+  const { command, args, env = {}, folder, timeoutSeconds, memoryMb } = run;
   const shell = ['-c', BOUNDED, String(memoryMb * KIB_PER_MB), command, ...args];
   return new Promise((resolve) => {
     const child = spawn('/bin/sh', shell, {
       cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '', HOME: folder, TMPDIR: folder, LC_ALL: 'C' },
+      env: { PATH: process.env['PATH'] ?? '', HOME: folder, TMPDIR: folder, LC_ALL: 'C', ...env },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -6,6 +6,13 @@ import { z } from 'zod';
 export const labSlicingSchema = z.object({
   /** The console of PrusaSlicer. */
   command: z.string().min(1).max(1000).default('prusa-slicer'),
+  /** CuraEngine's console, and the definition that its settings begin with. */
+  cura: z
+    .object({
+      command: z.string().min(1).max(1000).default('CuraEngine'),
+      definition: z.string().min(1).max(1000).default('/usr/share/cura/resources/definitions/fdmprinter.def.json'),
+    })
+    .prefault({}),
   timeoutSeconds: z.number().min(1).max(86_400).default(900),
   /** Address space that it may take. */
   memoryMb: z.number().int().min(256).max(1_048_576).default(6_144),
@@ -18,7 +25,7 @@ const celsius = z.number().min(0).max(600);
 /** For one machine. */
 export const machineSlicingSchema = z.object({
   /** `already-sliced`: plates are G-code as they come. */
-  slicer: z.enum(['prusa-slicer', 'already-sliced']).default('prusa-slicer'),
+  slicer: z.enum(['prusa-slicer', 'cura-engine', 'already-sliced']).default('prusa-slicer'),
   /** PrusaSlicer's .ini by material, `*` for all others; a relative path begins at the home. */
   profiles: z.record(z.string().max(40), z.string().min(1).max(1000)).default({}),
   /** How much longer or heavier than promised a job may come out of the slicer. */
