@@ -21,6 +21,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { REPOSITORY } from '../../infra/repository.js';
 import { PretendMoonraker } from '../support/machine-server-moonraker.js';
 import { PretendOctoPrint } from '../support/machine-server-octoprint.js';
+import { eventually } from '../support/eventually.js';
 import { startNats, type TestNats } from '../support/nats.js';
 import { AgentStage, AGENT_PROGRAM } from './agent-stage.js';
 
@@ -122,6 +123,19 @@ test('a machine is put into lab.json with its key when it answers to it, and its
   expect(out).toContain(`octoprint at ${octoprint.url}`);
   expect(out).not.toContain(octoprint.key);
   expect((await add('left')).err).toContain('already');
+});
+
+test('OctoPrint is asked for a key of the agent’s own, and a person there says yes', async () => {
+  const args = ['machine', 'add', 'Asked', '--volume', '200x200x200', '--machine-url', octoprint.url, '--unchecked'];
+  const adding = command(...args, '--home', home);
+  await eventually({
+    sample: () => octoprint.commands.includes('POST /plugin/appkeys/request'),
+    describeFailure: () => 'OctoPrint was not asked',
+  });
+  octoprint.answerKeyRequest('granted');
+  expect(await adding).toMatchObject({ code: 0, out: expect.stringContaining('press “Allow”') as string });
+  expect(readLab().machines.at(-1)?.driver).toMatchObject({ kind: 'octoprint', apiKey: expect.any(String) as string });
+  expect(await command('machine', 'remove', 'asked', '--home', home)).toMatchObject({ code: 0 });
 });
 
 test('a machine of the lab is connected by its name, and taken out again', async () => {

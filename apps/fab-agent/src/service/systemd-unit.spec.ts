@@ -15,7 +15,7 @@ test('the unit runs every home and may write those only', () => {
   expect(unit).toContain(
     'ExecStart=/usr/bin/node /opt/fabcommons/bin/fabcommons-agent.mjs run --home "/var/lib/fab agent" --home /srv/50%%\n',
   );
-  expect(unit).toContain('ReadWritePaths="/var/lib/fab agent" /srv/50%% /srv/drop\n');
+  expect(unit).toContain('ReadWritePaths="/var/lib/fab agent" /srv/50%% -/srv/drop\n');
   for (const line of [
     'NoNewPrivileges=yes',
     'ProtectSystem=strict',

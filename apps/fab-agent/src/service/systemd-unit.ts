@@ -15,7 +15,8 @@ export interface UnitParts {
 /** The unit's text. Memory stays writable and executable, as the engine compiles while it runs. */
 export function systemdUnit({ scope, homes, command, user, folders }: UnitParts): string {
   const program = [...command, 'run', ...homes.flatMap((home) => ['--home', home])].map(quoted).join(' ');
-  const writes = [...homes, ...folders].map(quoted).join(' ');
+  // A folder on a drive that is not there keeps the other machines from nothing: the dash lets it be missing.
+  const writes = [...homes, ...folders.map((folder) => `-${folder}`)].map(quoted).join(' ');
   const lines = [
     '[Unit]',
     'Description=Fabcommons agent: the machines of this lab take part in a network',
