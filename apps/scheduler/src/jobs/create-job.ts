@@ -43,7 +43,7 @@ export class CreateJob {
       estimateSeconds: batch.plan.seconds,
       heardAt: new Date(tx.nowMs),
     });
-    await tx.manager.save(JobRow, job);
+    await tx.manager.insert(JobRow, job);
     const { license: _, ...described } = describeBatch(whole);
     await tx.send(JobAssign, batch.labId, {
       ...described,

@@ -27,8 +27,7 @@ export class MakeOffers {
 
   /** Offers what is planned of an order; what still gathers is offered when it closes. */
   async run(tx: Tx, order: MakingOrderRow): Promise<void> {
-    const batches = await this.making.livingBatches(tx.manager, order.id);
-    for (const { batch } of batches) {
+    for (const { batch } of await this.making.portionsOf(tx.manager, order.id)) {
       if (batch.state !== 'planned') continue;
       await this.offer(tx, await this.making.lockBatch(tx.manager, batch.id));
     }
@@ -46,7 +45,7 @@ export class MakeOffers {
       counter: null,
       expiresAt: new Date(tx.nowMs + answerWithinMs),
     });
-    await tx.manager.save(OfferRow, offer);
+    await tx.manager.insert(OfferRow, offer as never);
     batch.state = 'offered';
     await this.making.saveBatch(tx.manager, batch);
     const labPriceMinor = labShareMinor(addBreakdowns(portions.map(({ owed }) => owed)));

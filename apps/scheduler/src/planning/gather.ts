@@ -59,7 +59,7 @@ export class Gather {
     }
     const [best] = joints.sort((a, b) => b.savesMinor - a.savesMinor);
     const batch = best ? await this.join(tx, toPlace, best) : await this.open(tx, toPlace, key);
-    await this.making.savePortion(tx.manager, this.portionRow(toPlace, batch.id));
+    await this.making.add(tx.manager, this.portionRow(toPlace, batch.id));
     return batch;
   }
 
@@ -116,7 +116,7 @@ export class Gather {
     const latestMs = site && latestStart([own], plan, site);
     const closeAtMs = latestMs === undefined ? tx.nowMs : this.readBatch.closeAtMs(labId, latestMs);
     if (closeAtMs > tx.nowMs) Object.assign(batch, { state: 'gathering', closeAt: new Date(closeAtMs) });
-    await this.making.saveBatch(tx.manager, batch);
+    await this.making.add(tx.manager, batch);
     return batch;
   }
 

@@ -2,7 +2,7 @@
 // them changes; whoever needs several takes them in the order of their ids.
 
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager } from 'typeorm';
+import { In, type EntityManager, type EntityTarget } from 'typeorm';
 import { LIVING_BATCH, type PieceCount } from '#core/batch/batch';
 import { BatchRow, MakingOrderRow, PortionRow } from './making.entity.js';
 
@@ -102,6 +102,11 @@ export class MakingRepository {
       take: 20,
     });
     return Promise.all(batches.map(({ id }) => this.whole(manager, id)));
+  }
+
+  /** New rows are inserted as they are: saving would look first whether they are there. */
+  async add(manager: EntityManager, row: MakingOrderRow | BatchRow | PortionRow): Promise<void> {
+    await manager.insert(row.constructor as EntityTarget<typeof row>, row as never);
   }
 
   async saveOrder(manager: EntityManager, order: MakingOrderRow): Promise<void> {

@@ -32,7 +32,7 @@ export class PlanOrder {
       // A span from receipt: no two clocks are compared.
       promisedAt: new Date(Math.max(placed.option.readyAtMs, tx.nowMs + (placed.canWaitMs ?? 0))),
     });
-    await this.making.saveOrder(tx.manager, order);
+    await this.making.add(tx.manager, order);
     for (const { pieces, labId, machineId } of piecesToPlan(first, option, release.parts))
       await this.planner.plan(tx, { order, pieces, attempt: 1, preferred: { labId, machineId } });
   }

@@ -45,7 +45,7 @@ export class GatherShipment {
         savedMinor: portions.reduce((sum, portion) => sum + portion.savedMinor, 0),
         moreMinor: portions.reduce((sum, portion) => sum + portion.moreMinor, 0),
       });
-      await tx.manager.save(ShipmentRow, shipment);
+      await tx.manager.insert(ShipmentRow, shipment as never);
       for (const portion of portions) {
         portion.shipmentId = shipment.id;
         await this.making.savePortion(tx.manager, portion);
