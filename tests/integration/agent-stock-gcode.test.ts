@@ -87,18 +87,28 @@ function check(text: string, limits: GcodeLimits) {
 }
 
 const PLANTED = [
-  ...['M302 P1', 'm303 e0 s200', 'M92X80', 'N3 M500*12', '  M851 Z-2 ; adjust', 'M997', 'M28 a.g', 'M81', 'M112'],
-  ...[
-    'RUN_SHELL_COMMAND CMD=x',
-    'save_config',
-    '@pause',
-    ';//action:cancel',
-    'M104 S400',
-    'M140S200',
-    'G53',
-    'G1 X9999',
-  ],
-  ...['G1 X1 X2', 'G1 X1 M500', 'M211 S0', 'FIRMWARE_RESTART', 'SET_GCODE_VARIABLE MACRO=a VARIABLE=b VALUE=1'],
+  'M302 P1',
+  'm303 e0 s200',
+  'M92X80',
+  'N3 M500*12',
+  '  M851 Z-2 ; adjust',
+  'M997',
+  'M28 a.g',
+  'M81',
+  'M112',
+  'RUN_SHELL_COMMAND CMD=x',
+  'save_config',
+  '@pause',
+  ';//action:cancel',
+  'M104 S400',
+  'M140S200',
+  'G53',
+  'G1 X9999',
+  'G1 X1 X2',
+  'G1 X1 M500',
+  'M211 S0',
+  'FIRMWARE_RESTART',
+  'SET_GCODE_VARIABLE MACRO=a VARIABLE=b VALUE=1',
 ];
 
 describe.skipIf(!existsSync(VENDORS))('with PrusaSlicer and its vendors', () => {
