@@ -121,7 +121,7 @@ describe.skipIf(executablePath === undefined)('the operator’s page', () => {
       sample: async () => (await stage.reports(lab.labId)).find(({ thing }) => thing.id === refused.offerId)?.data,
       describeFailure: () => 'a paused lab did not answer',
     });
-    expect(answer['answer']).toMatchObject({ kind: 'declined' });
+    expect(answer?.['answer']).toMatchObject({ kind: 'declined' });
     await page.getByRole('button', { name: /^Go on/ }).click();
     await said(page, 'The lab goes on');
     await context.close();

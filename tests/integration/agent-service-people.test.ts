@@ -190,7 +190,7 @@ test('a machine run by hand is told step by step what became of its job', async 
     sample: async () => (await stage.reports(lab.labId)).find((one) => one.type === 'job.failed' && one.thing.id === jobId), // prettier-ignore
     describeFailure: log,
   });
-  expect(JSON.stringify(end.data)).toContain('the bit broke');
+  expect(JSON.stringify(end?.data)).toContain('the bit broke');
 });
 
 test('where nobody is at the lab, nobody is asked', async () => {
