@@ -4,7 +4,7 @@ import type { LabFile } from '../home/home-folder.js';
 import { well, wrong, type Check } from './check.js';
 import { lookAtMachine } from './look-at-machine.js';
 
-const TODO: Readonly<Record<string, string>> = {
+const REMEDIES: Readonly<Record<string, string>> = {
   unreachable: 'Is it on, and is this its address? Find it with "fabcommons-agent find".',
   error: 'Look at the machine’s own page; if the key is refused: fabcommons-agent machine connect NAME --api-key …',
 };
@@ -17,8 +17,8 @@ export async function checkMachines({ machines }: LabFile): Promise<Check[]> {
     machines.map(async (entry) => {
       const { state, waitsFor } = await lookAtMachine(entry);
       const says = `${entry.machine.name} (${entry.driver.kind}) is ${state}`;
-      const todo = TODO[state];
-      if (todo !== undefined) return wrong('machine', `${says}: ${waitsFor ?? 'it does not say why'}`, todo);
+      const remedy = REMEDIES[state];
+      if (remedy !== undefined) return wrong('machine', `${says}: ${waitsFor ?? 'it does not say why'}`, remedy);
       return well('machine', waitsFor === undefined ? says : `${says}, waits for ${waitsFor}`);
     }),
   );

@@ -2,12 +2,12 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { Button } from 'react-aria-components/Button';
 import { Link } from 'react-router';
 import { type OrderView, answerCounterOffer } from '#contracts/http/orders';
 import type { Currency } from '#core/kernel/money';
 import { call } from '../api/client.js';
 import { listOf, showDateTime, showDuration, showMoney } from '../parts/format.js';
+import { YesOrNo } from '../parts/yes-or-no.js';
 import { ProblemNotice } from '../shell/notices.js';
 
 type Counter = OrderView['counterOffers'][number];
@@ -76,24 +76,12 @@ function CounterOfferCard({ order, counter, onAnswered }: CardProps) {
         It waits for your word until {showDateTime(expiresAt)}; then the next lab is asked.
         {moreMinor < 0 ? ' What is less comes back when the order is handed over.' : ''}
       </p>
-      <div className="button-row">
-        <Button
-          className="button button-primary"
-          isPending={pending === true}
-          isDisabled={pending === false}
-          onPress={() => answer.mutate(true)}
-        >
-          {moreMinor > 0 ? `Agree: ${more} more is held` : 'Agree'}
-        </Button>
-        <Button
-          className="button"
-          isPending={pending === false}
-          isDisabled={pending === true}
-          onPress={() => answer.mutate(false)}
-        >
-          Ask the next lab
-        </Button>
-      </div>
+      <YesOrNo
+        yes={moreMinor > 0 ? `Agree: ${more} more is held` : 'Agree'}
+        no="Ask the next lab"
+        pending={pending}
+        onAnswer={(said) => answer.mutate(said)}
+      />
       {answer.isError ? <ProblemNotice error={answer.error} /> : null}
     </section>
   );

@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { Button } from 'react-aria-components/Button';
 import { type OrderView, answerPrototype } from '#contracts/http/orders';
 import { call } from '../api/client.js';
+import { YesOrNo } from '../parts/yes-or-no.js';
 import { ProblemNotice } from '../shell/notices.js';
 
 /** A card while the customer's word is awaited; what was said is told where it stood. */
@@ -33,24 +33,7 @@ export function PrototypeQuestion({ order }: { readonly order: OrderView }) {
             One is made. Collect it or wait for it, look at it, and say whether the rest is to be made. If not, you pay
             for the prototype alone.
           </p>
-          <div className="button-row">
-            <Button
-              className="button button-primary"
-              isPending={pending === true}
-              isDisabled={pending === false}
-              onPress={() => answer.mutate(true)}
-            >
-              Make the rest
-            </Button>
-            <Button
-              className="button"
-              isPending={pending === false}
-              isDisabled={pending === true}
-              onPress={() => answer.mutate(false)}
-            >
-              Make no more
-            </Button>
-          </div>
+          <YesOrNo yes="Make the rest" no="Make no more" pending={pending} onAnswer={(said) => answer.mutate(said)} />
           {answer.isError ? <ProblemNotice error={answer.error} /> : null}
         </section>
       ) : null}
