@@ -28,6 +28,8 @@ export class NetworkPicture {
   private commitments: ReadonlyMap<string, number> = new Map();
   /** Made at each refresh, because two thousand labs are too many to put together for every quote. */
   private labsNow: readonly LiveLab[] = [];
+  /** By id; sorted when a lab has changed, and not at each look. */
+  private inOrder: readonly StoredLab[] = [];
   private whereTheyAre: { readonly index: LabIndex; readonly fingerprint: string } | undefined;
   private fingerprintOfLabs: string | undefined;
 
@@ -50,7 +52,8 @@ export class NetworkPicture {
     // The look's own instant, not the newest change's: after an import the margin would hold all of it for ever.
     this.lookedAtMs = askedAtMs;
     const nowMs = this.clock.now();
-    this.labsNow = [...this.labs.values()].sort(byId).map((lab) => this.live(lab, nowMs));
+    if (changed.length > 0) this.inOrder = [...this.labs.values()].sort(byId);
+    this.labsNow = this.inOrder.map((lab) => this.live(lab, nowMs));
     const fingerprint = this.fingerprint();
     if (this.whereTheyAre?.fingerprint !== fingerprint)
       this.whereTheyAre = { index: new LabIndex(this.labsNow.map(({ profile }) => profile.at)), fingerprint };
@@ -111,9 +114,7 @@ export class NetworkPicture {
 
   /** Stands for all profiles and machines, for the hash of a decision's inputs. */
   fingerprint(): string {
-    this.fingerprintOfLabs ??= createHash('sha256')
-      .update(JSON.stringify([...this.labs.values()].sort(byId)))
-      .digest('hex');
+    this.fingerprintOfLabs ??= createHash('sha256').update(JSON.stringify(this.inOrder)).digest('hex');
     return this.fingerprintOfLabs;
   }
 
