@@ -3,7 +3,7 @@
 import type { DataOf } from '#contracts/define-message';
 import type { OfferMake } from '#contracts/messages/lab-messages';
 import type { AtMs } from '#core/kernel/time';
-import { isOpen } from './is-open.js';
+import { isAttended } from '../availability/attendance.js';
 import type { AutoRules } from './rules.js';
 
 type Offer = DataOf<typeof OfferMake>;
@@ -21,7 +21,7 @@ export function needsPerson(offer: Offer, auto: AutoRules, nowMs: AtMs): string 
   if (isOver(distanceKm, auto.maxDistanceKm)) return 'its customer is farther away than what is accepted unasked';
   const strange = licensesOf(offer).find((license) => !isAmong(license, auto.licenses));
   if (strange !== undefined) return `its licence, ${strange}, is not among those that are accepted unasked`;
-  if (auto.hours !== undefined && !isOpen(auto.hours, nowMs)) return 'it came outside of the hours';
+  if (auto.hours !== undefined && !isAttended(auto.hours, nowMs)) return 'it came outside of the hours';
   return undefined;
 }
 
