@@ -84,13 +84,20 @@ async function make() {
     satisfied: ([row]) => row?.state === 'done',
     describeFailure: () => 'the job should be done',
   });
-  await eventually({
-    sample: async () => (await quoteCubes(stage)).answer.options[0]!.readyAtMs - Date.now() - stage.clock.aheadMs,
-    satisfied: (inMs) => inMs < DAY_MS / 2,
-    describeFailure: () => 'the network should see that the machine is free again',
-  });
+  await untilFree();
   return offer;
 }
+
+/** What is promised while a machine seems busy leaves time for others; who is in a hurry is tested with a free one. */
+const untilFree = () =>
+  eventually({
+    sample: async () => {
+      const { readyAtMs, machineSeconds } = (await quoteCubes(stage)).answer.options[0]!;
+      return readyAtMs - machineSeconds * 1000 - Date.now() - stage.clock.aheadMs;
+    },
+    satisfied: (waitMs) => waitMs < 60_000,
+    describeFailure: (waitMs) => `the machine should be free again, and is in ${waitMs} ms`,
+  });
 
 describe('a plate that strangers share', () => {
   it('waits for as long as was allowed, then is one offer and one job, and what is saved goes back', async () => {
@@ -127,6 +134,7 @@ describe('a plate that strangers share', () => {
     const handedOver = await stage.fact(ShipmentHandedOver, two.orderId);
     expect(handedOver).toMatchObject({ orderComplete: true });
     expect(labShareMinor(handedOver.owed) + handedOver.savedMinor!).toBe(labShareMinor(two.option.breakdown));
+    await untilFree();
   });
 
   it('makes nobody late: who does not want to wait is made alone, and the plate of the patient waits on', async () => {

@@ -120,9 +120,9 @@ export class Planner {
     return { decided, candidate: undefined, others: [] };
   }
 
-  /** How many machines make it, the customer has said: several only where nobody can alone. */
-  private inOrder(candidates: readonly Candidate[], { attempt }: ToPlan): readonly Candidate[] {
-    if (attempt > 1) return candidates;
+  /** How many machines make it, the customer has said: several only where that was chosen, or nobody can alone. */
+  private inOrder(candidates: readonly Candidate[], { order, attempt }: ToPlan): readonly Candidate[] {
+    if (attempt > 1 && order.placed.option.shares) return candidates;
     return candidates.toSorted((a, b) => Number(a.shares !== undefined) - Number(b.shares !== undefined));
   }
 

@@ -9,6 +9,7 @@ import { learnArrivals, type Learnt } from '#core/waiting/learn-arrivals';
 import { CLOCK, type Clock } from '#platform/clock/clock';
 import { DATA_SOURCE } from '#platform/database/data-source';
 import { Router } from '../quoting/router.js';
+import type { BatchRow } from './making.entity.js';
 import { MakingRepository, type WholeBatch } from './making.repository.js';
 import { portionOf, ReadBatch } from './read-batch.js';
 
@@ -16,6 +17,8 @@ import { portionOf, ReadBatch } from './read-batch.js';
 interface Looked {
   readonly version: number;
   readonly againAtMs: number;
+  /** Where other work was being made; undefined: nowhere. */
+  readonly busy: Pick<BatchRow, 'labId' | 'machineId'> | undefined;
 }
 
 @Injectable()
@@ -31,10 +34,26 @@ export class WaitingRoom {
   async isTime(batchId: string, version: number): Promise<boolean> {
     const before = this.looked.get(batchId);
     const nowMs = this.clock.now();
-    if (before?.version === version && nowMs < before.againAtMs) return false;
-    const closing = await this.judge(await this.making.whole(this.source.manager, batchId), nowMs);
-    this.looked.set(batchId, { version, againAtMs: closing.close ? 0 : closing.lookAgainAtMs });
+    const isKnown = before?.version === version && nowMs < before.againAtMs;
+    if (isKnown && !this.isFreeSooner(before, nowMs)) return false;
+    const whole = await this.making.whole(this.source.manager, batchId);
+    const { labId, machineId } = whole.batch;
+    const busy = this.busyUntil(whole.batch, nowMs) === undefined ? undefined : { labId, machineId };
+    const closing = await this.judge(whole, nowMs);
+    this.looked.set(batchId, { version, againAtMs: closing.close ? 0 : closing.lookAgainAtMs, busy });
     return closing.close;
+  }
+
+  /** Its machine was busy with other work when it was looked at, and is done before it was expected to be. */
+  private isFreeSooner({ busy }: Looked, nowMs: number): boolean {
+    return busy !== undefined && this.busyUntil(busy, nowMs) === undefined;
+  }
+
+  /** Until when closing a batch would begin nothing sooner; undefined: its machine is free, or gone. */
+  private busyUntil(at: Pick<BatchRow, 'labId' | 'machineId'>, nowMs: number): number | undefined {
+    const site = this.readBatch.site(at, nowMs);
+    const untilMs = site && this.readBatch.closeAtMs(at.labId, site.machine.freeAtMs);
+    return untilMs !== undefined && untilMs > nowMs ? untilMs : undefined;
   }
 
   /** Batches that gather no more need not be remembered. */
@@ -49,9 +68,8 @@ export class WaitingRoom {
     const site = this.readBatch.site(batch, nowMs);
     const closeAtMs = batch.closeAt.getTime();
     if (!site) return { close: false, lookAgainAtMs: closeAtMs, reason: 'The lab is not in the network now.' };
-    const busyUntilMs = this.readBatch.closeAtMs(batch.labId, site.machine.freeAtMs);
-    // The machine is busy with other work: closing sooner begins nothing sooner.
-    if (busyUntilMs > nowMs)
+    const busyUntilMs = this.busyUntil(batch, nowMs);
+    if (busyUntilMs !== undefined)
       return {
         close: false,
         lookAgainAtMs: Math.min(busyUntilMs, closeAtMs),

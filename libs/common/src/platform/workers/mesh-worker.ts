@@ -196,7 +196,7 @@ async function composeSheet({
 }
 
 async function composePlate(request: PlateRequest): Promise<Result<ComposedPlate, GeometryRefusal>> {
-  const isSheet = request.parts.every(({ fileName }) => isOutlineFile(fileName));
+  const isSheet = request.parts.length > 0 && request.parts.every(({ fileName }) => isOutlineFile(fileName));
   const composed = await (isSheet ? composeSheet(request) : composeModel(request));
   if (!composed.ok) return composed;
   const bytes = composed.value;
