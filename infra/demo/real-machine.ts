@@ -30,12 +30,17 @@ export interface MachineFlags {
   readonly bed: string;
 }
 
+/** Machines that print without a person. */
+const SERVERS: readonly string[] = ['octoprint', 'moonraker', 'prusalink'];
+
 const refuse = (message: string, remedy: string): InputRefused =>
   new InputRefused({ code: 'demo/bad-flag', message, remedy });
 
 /** The machine that the flags name; undefined: simulated ones. Throws what a person can mend. */
 export function machineFrom(flags: MachineFlags): RealMachine | undefined {
   if (flags.driver === undefined) return undefined;
+  if (!SERVERS.includes(flags.driver))
+    throw refuse(`--driver ${flags.driver} is none of ${SERVERS.join(', ')}.`, 'Without it machines are simulated.');
   const { driver: kind, 'machine-url': url, 'api-key': apiKey, user, password, bed } = flags;
   const parsed = driverSchema.safeParse({
     kind,
@@ -66,7 +71,7 @@ export async function lookAt({ driver, buildVolumeMm }: RealMachine): Promise<st
     )) {
       if (seen.state === 'idle') return 'The machine answers and is idle';
       throw refuse(
-        `The machine is ${seen.state}${seen.waitsFor === undefined ? '' : `: ${seen.waitsFor}`}.`,
+        `The machine is ${seen.state}${seen.waitsFor === undefined ? '' : `: ${seen.waitsFor.replace(/\.+$/, '')}`}.`,
         'Make it ready: it has to answer, to be connected to its printer, and to print nothing else.',
       );
     }
