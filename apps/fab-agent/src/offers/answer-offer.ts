@@ -44,7 +44,9 @@ export class AnswerOffer {
       { kind: 'offer-settled', offerId, state: answer.value.kind },
       this.reports.make(OfferAnswered, { kind: 'offer', id }, { data, correlationId }),
     );
-    return ok(`“${offer.title}” is answered.${said.kind === 'countered' ? ' The job comes if the customers agree.' : ''}`);
+    return ok(
+      `“${offer.title}” is answered.${said.kind === 'countered' ? ' The job comes if the customers agree.' : ''}`,
+    );
   }
 }
 
