@@ -62,7 +62,7 @@ export class RelieveQueues implements RunsRegularly {
       });
       return { machine: machines.indexOf(machineId), seconds, dueAtMs: promisedAt.getTime(), ways: theirs };
     });
-    const freeAtMs = machines.map((id) => this.freeAt(id, waiting));
+    const freeAtMs = this.freeAt(machines, waiting);
     const { hourMinor } = this.router.policy;
     const worth = { hourMinor, lateHourMinor: LATE_FACTOR * hourMinor, troubleMinor: TROUBLE_MINOR };
     const untilMs = this.clock.now() + BUDGET_MS;
@@ -77,13 +77,16 @@ export class RelieveQueues implements RunsRegularly {
     return this.picture.lab(labId)?.profile.rules?.letsGo === true;
   }
 
-  /** When a machine is done with what it is busy with, without what waits for it. */
-  private freeAt(machineId: string, waiting: readonly WaitingJob[]): number {
-    const machine = this.picture.all().flatMap(({ machines }) => machines).find(({ id }) => id === machineId); // prettier-ignore
+  /** When each machine is done with what it is busy with, without what waits for it. */
+  private freeAt(machineIds: readonly string[], waiting: readonly WaitingJob[]): number[] {
     const nowMs = this.clock.now();
-    const theirs = waiting.filter((job) => job.machineId === machineId);
-    const seconds = theirs.reduce((sum, job) => sum + job.seconds, 0);
-    return Math.max(nowMs, (machine?.freeAtMs ?? nowMs) - seconds * 1000);
+    const all = new Map<string, number>();
+    for (const { machines } of this.picture.all()) for (const { id, freeAtMs } of machines) all.set(id, freeAtMs);
+    return machineIds.map((machineId) => {
+      const theirs = waiting.filter((job) => job.machineId === machineId);
+      const seconds = theirs.reduce((sum, job) => sum + job.seconds, 0);
+      return Math.max(nowMs, (all.get(machineId) ?? nowMs) - seconds * 1000);
+    });
   }
 
   /** Who could make it for no more than was promised, and hardly a longer way; whoever collects it goes where it was to be. */
